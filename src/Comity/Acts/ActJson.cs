@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json.Serialization;
+using Comity.Evidence;
+using Comity.Parties;
+using Comity.Requests;
+
+namespace Comity.Acts;
+
+/// <summary>How acts and their bodies stand in JSON: one way, generated from the types.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = StrictJson.MaximumDepth,
+    WriteIndented = true,
+    NewLine = "\n",
+    Converters = [typeof(InstantConverter)]
+)]
+[JsonSerializable(typeof(ActText))]
+[JsonSerializable(typeof(ActContentText))]
+[JsonSerializable(typeof(Request))]
+[JsonSerializable(typeof(Acknowledge))]
+[JsonSerializable(typeof(Ask))]
+[JsonSerializable(typeof(Supplement))]
+[JsonSerializable(typeof(Grant))]
+[JsonSerializable(typeof(Accept))]
+[JsonSerializable(typeof(Refuse))]
+[JsonSerializable(typeof(Postpone))]
+[JsonSerializable(typeof(Extend))]
+[JsonSerializable(typeof(Supply))]
+[JsonSerializable(typeof(Confirm))]
+[JsonSerializable(typeof(Withdraw))]
+[JsonSerializable(typeof(Close))]
+[JsonSerializable(typeof(Transcribed))]
+[JsonSerializable(typeof(Approve))]
+[JsonSerializable(typeof(Assess))]
+[JsonSerializable(typeof(Keep))]
+[JsonSerializable(typeof(PartyEntry))]
+internal sealed partial class ActJson : JsonSerializerContext;

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json;
+using Comity.Parties;
+
+namespace Comity.Acts;
+
+/// <summary>An act as its JSON stands, the body not yet read.</summary>
+internal sealed record ActText(
+    string Kind,
+    int Version,
+    DossierId Dossier,
+    ActId? Concerns,
+    Office From,
+    Office To,
+    Visibility Visibility,
+    int Number,
+    DateTimeOffset Issued,
+    IReadOnlyList<ActId> Follows,
+    IReadOnlyList<ActId> Approvals,
+    JsonElement Body
+);
+
+/// <summary>What is approved before an act has a number: all that says what it does, and nothing of when.</summary>
+internal sealed record ActContentText(
+    string Kind,
+    int Version,
+    DossierId Dossier,
+    ActId? Concerns,
+    Office From,
+    Office To,
+    Visibility Visibility,
+    JsonElement Body
+);
+
+/// <summary>Reads and writes an act's payload.</summary>
+public static class ActEncoding
+{
+    private static readonly Citation Form = new("docs/spec/act.md", "2");
+    private static readonly Citation Limits = new("docs/spec/act.md", "4");
+
+    /// <summary>Reads a payload.</summary>
+    /// <param name="utf8">The whole payload.</param>
+    /// <returns>
+    /// The act, or a refusal: <c>act.too-large</c>, <c>act.malformed</c> (not strict JSON, an unknown, doubled or missing
+    /// member, a value that is not of its kind; at the path or offset given) or <c>act.outside-limits</c> (a member too
+    /// long, too many or inconsistent; at its path). A body of a kind not understood is no refusal.
+    /// </returns>
+    public static Outcome<Act> Parse(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > Act.MaximumBytes)
+        {
+            return Refuse("act.too-large", Limits, "");
+        }
+
+        if (!StrictJson.IsObject(utf8, out var offset))
+        {
+            return Refuse("act.malformed", Form, $"byte {offset}");
+        }
+
+        ActText text;
+        try
+        {
+            text = JsonSerializer.Deserialize(utf8, ActJson.Default.ActText)!;
+        }
+        catch (JsonException bad)
+        {
+            return Refuse("act.malformed", Form, PathOf(bad, ""));
+        }
+
+        return OutsideLimits(text) is { } member
+            ? Refuse("act.outside-limits", Limits, member)
+            : ReadBody(text.Kind, text.Version, text.Body)
+                .Map(body => new Act(
+                    text.Kind,
+                    text.Version,
+                    text.Dossier,
+                    text.Concerns,
+                    text.From,
+                    text.To,
+                    text.Visibility,
+                    text.Number,
+                    text.Issued,
+                    text.Follows,
+                    text.Approvals,
+                    body
+                ));
+    }
+
+    /// <summary>Writes a payload: indented JSON, members in the order of the specification, UTF-8.</summary>
+    /// <param name="act">An act that is inside every limit.</param>
+    public static byte[] Write(Act act) =>
+        StrictJson.Write(
+            new ActText(
+                act.Kind,
+                act.Version,
+                act.Dossier,
+                act.Concerns,
+                act.From,
+                act.To,
+                act.Visibility,
+                act.Number,
+                act.Issued,
+                act.Follows,
+                act.Approvals,
+                ToElement(act.Body)
+            ),
+            ActJson.Default.ActText
+        );
+
+    /// <summary>Reads a body of a kind, on its own: a draft, a file on disk, the act inside a transcription.</summary>
+    /// <param name="kind">The kind's name.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="body">The body.</param>
+    /// <returns>The body, or <c>act.malformed</c> or <c>act.outside-limits</c> at a path.</returns>
+    public static Outcome<ActBody> ReadBody(string kind, int version, JsonElement body)
+    {
+        if (ActKind.Find(kind, version) is not { } known)
+        {
+            return new Outcome<ActBody>.Admitted(new NotUnderstood(body.GetRawText()));
+        }
+
+        ActBody read;
+        try
+        {
+            read = (ActBody)body.Deserialize(known.BodyType)!;
+        }
+        catch (JsonException bad)
+        {
+            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, PathOf(bad, "body")));
+        }
+
+        var shape = new Shape();
+        read.Check(shape);
+        return shape.Outside is { } outside
+            ? new Outcome<ActBody>.Refused(new Refusal("act.outside-limits", Limits, outside))
+            : new Outcome<ActBody>.Admitted(read);
+    }
+
+    /// <summary>Reads a body of a kind from its own bytes: a request file, for example.</summary>
+    /// <param name="kind">A kind in <see cref="ActKind.All"/>.</param>
+    /// <param name="utf8">One JSON object, at most <see cref="Act.MaximumBytes"/>.</param>
+    /// <returns>The body, or <c>act.too-large</c>, <c>act.malformed</c> or <c>act.outside-limits</c>.</returns>
+    public static Outcome<ActBody> ReadBody(ActKind kind, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > Act.MaximumBytes)
+        {
+            return new Outcome<ActBody>.Refused(new Refusal("act.too-large", Limits));
+        }
+
+        if (!StrictJson.IsObject(utf8, out var offset))
+        {
+            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, $"byte {offset}"));
+        }
+
+        JsonElement element;
+        try
+        {
+            element = JsonSerializer.Deserialize(utf8, ActJson.Default.JsonElement);
+        }
+        catch (JsonException bad)
+        {
+            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, PathOf(bad, "body")));
+        }
+
+        return ReadBody(kind.Name, kind.Version, element);
+    }
+
+    /// <summary>Writes a body on its own: indented JSON, UTF-8.</summary>
+    /// <param name="body">A body of a kind in <see cref="ActKind.All"/>.</param>
+    public static byte[] WriteBody(ActBody body) => StrictJson.Write(ToElement(body), ActJson.Default.JsonElement);
+
+    internal static JsonElement ToElement(ActBody body) =>
+        body is NotUnderstood unknown
+            ? JsonElement.Parse(unknown.Text)
+            : JsonSerializer.SerializeToElement(body, ActKind.Of(body).BodyType);
+
+    private static string? OutsideLimits(ActText text) =>
+        text switch
+        {
+            { Kind.Length: 0 or > 32 } => "kind",
+            _ when !text.Kind.All(c => char.IsAsciiLetterLower(c) || c == '-') => "kind",
+            { Version: < 1 or > 1_000 } => "version",
+            { Number: < 1 } => "number",
+            { Follows.Count: > Act.MaximumFollows } => "follows",
+            { Approvals.Count: > Act.MaximumApprovals } => "approvals",
+            { Body.ValueKind: not JsonValueKind.Object } => "body",
+            _ when text.Follows.Distinct().Count() != text.Follows.Count => "follows",
+            _ when text.Approvals.Distinct().Count() != text.Approvals.Count => "approvals",
+            _ when text.Visibility != Visibility.Shared && text.From.Party != text.To.Party => "visibility",
+            _ when text.Visibility == Visibility.Shared && text.From.Party == text.To.Party => "to",
+            _ => null,
+        };
+
+    private static string PathOf(JsonException bad, string prefix)
+    {
+        var path = bad.Path is { Length: > 2 } full ? full[2..] : "";
+        return prefix.Length == 0 ? path
+            : path.Length == 0 ? prefix
+            : $"{prefix}.{path}";
+    }
+
+    private static Outcome<Act> Refuse(string code, Citation source, string where) =>
+        new Outcome<Act>.Refused(new Refusal(code, source, where));
+}
