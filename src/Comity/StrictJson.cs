@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
@@ -24,6 +25,28 @@ internal static class StrictJson
     private static readonly SearchValues<byte> Digits = SearchValues.Create("-0123456789"u8);
 
     private static readonly JsonWriterOptions Compact = Readable with { Indented = false };
+
+    /// <summary>
+    /// The context's own options, with every member required that may not be null: one that is missing is refused like one
+    /// that is wrong.
+    /// </summary>
+    public static JsonSerializerOptions RequireAll(JsonSerializerContext context)
+    {
+        var options = new JsonSerializerOptions(context.Options)
+        {
+            TypeInfoResolver = context.WithAddedModifier(static type =>
+            {
+                foreach (var member in type.Properties)
+                {
+                    member.IsRequired = member.PropertyType.IsValueType
+                        ? Nullable.GetUnderlyingType(member.PropertyType) is null
+                        : !member.IsGetNullable;
+                }
+            }),
+        };
+        options.MakeReadOnly();
+        return options;
+    }
 
     /// <summary>
     /// Whether bytes are one JSON object in valid UTF-8, within the depth, every number a plain integer and no list

@@ -40,7 +40,7 @@ public sealed record ActContent(
                     Visibility,
                     ActEncoding.ToElement(Body)
                 ),
-                ActJson.Default.ActContentText
+                ActJson.Of<ActContentText>()
             )
         );
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Comity.Evidence;
 using Comity.Parties;
 using Comity.Requests;
@@ -13,7 +15,6 @@ namespace Comity.Acts;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     MaxDepth = StrictJson.MaximumDepth,
     WriteIndented = true,
     NewLine = "\n",
@@ -39,4 +40,17 @@ namespace Comity.Acts;
 [JsonSerializable(typeof(Assess))]
 [JsonSerializable(typeof(Keep))]
 [JsonSerializable(typeof(PartyEntry))]
-internal sealed partial class ActJson : JsonSerializerContext;
+internal sealed partial class ActJson : JsonSerializerContext
+{
+    /// <summary>How a type is read and written.</summary>
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Strict.Options.GetTypeInfo(typeof(T));
+
+    /// <summary>How a type is read and written.</summary>
+    public static JsonTypeInfo Of(Type type) => Strict.Options.GetTypeInfo(type);
+
+    // In a class of its own, as the order in which the parts of this one are initialised is not ours to say.
+    private static class Strict
+    {
+        public static readonly JsonSerializerOptions Options = StrictJson.RequireAll(Default);
+    }
+}

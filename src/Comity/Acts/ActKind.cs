@@ -50,7 +50,7 @@ public sealed record ActKind(string Name, int Version, Side By, Type Body, bool 
     public static ActKind Of(ActBody body) => ByBody[body.GetType()];
 
     /// <summary>How the body is read and written.</summary>
-    internal JsonTypeInfo BodyType => ActJson.Default.GetTypeInfo(Body)!;
+    internal JsonTypeInfo BodyType => ActJson.Of(Body);
 }
 
 /// <summary>Which side of a dossier issues a kind of act.</summary>

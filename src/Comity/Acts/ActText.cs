@@ -60,7 +60,7 @@ public static class ActEncoding
         ActText text;
         try
         {
-            text = JsonSerializer.Deserialize(utf8, ActJson.Default.ActText)!;
+            text = JsonSerializer.Deserialize(utf8, ActJson.Of<ActText>())!;
         }
         catch (JsonException bad)
         {
@@ -104,7 +104,7 @@ public static class ActEncoding
                 act.Approvals,
                 ToElement(act.Body)
             ),
-            ActJson.Default.ActText
+            ActJson.Of<ActText>()
         );
 
     /// <summary>Reads a body of a kind, on its own: a draft, a file on disk, the act inside a transcription.</summary>
@@ -155,7 +155,7 @@ public static class ActEncoding
         JsonElement element;
         try
         {
-            element = JsonSerializer.Deserialize(utf8, ActJson.Default.JsonElement);
+            element = JsonSerializer.Deserialize(utf8, ActJson.Of<JsonElement>());
         }
         catch (JsonException bad)
         {
@@ -167,7 +167,7 @@ public static class ActEncoding
 
     /// <summary>Writes a body on its own: indented JSON, UTF-8.</summary>
     /// <param name="body">A body of a kind in <see cref="ActKind.All"/>.</param>
-    public static byte[] WriteBody(ActBody body) => StrictJson.Write(ToElement(body), ActJson.Default.JsonElement);
+    public static byte[] WriteBody(ActBody body) => StrictJson.Write(ToElement(body), ActJson.Of<JsonElement>());
 
     internal static JsonElement ToElement(ActBody body) =>
         body is NotUnderstood unknown

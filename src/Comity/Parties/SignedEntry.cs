@@ -41,7 +41,7 @@ public sealed class SignedEntry
     /// <param name="entry">The entry, inside every limit.</param>
     /// <param name="root">The root's certificate.</param>
     public static SigningInput Prepare(PartyEntry entry, CertificateText root) =>
-        SigningInput.For(StrictJson.Write(entry, ActJson.Default.PartyEntry), root, entry.Issued);
+        SigningInput.For(StrictJson.Write(entry, ActJson.Of<PartyEntry>()), root, entry.Issued);
 
     private static Outcome<SignedEntry> Read(SignedBytes signed)
     {
@@ -53,7 +53,7 @@ public sealed class SignedEntry
         PartyEntry entry;
         try
         {
-            entry = JsonSerializer.Deserialize(signed.Content.Span, ActJson.Default.PartyEntry)!;
+            entry = JsonSerializer.Deserialize(signed.Content.Span, ActJson.Of<PartyEntry>())!;
         }
         catch (JsonException bad)
         {
