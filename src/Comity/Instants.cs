@@ -15,7 +15,24 @@ public static class Instants
     /// <remarks>Decision 0005: two clocks kept by ordinary NTP differ by far less; a wrong time zone by far more.</remarks>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    private const int Length = 20;
+    /// <summary>Length of the text, in characters, all of them ASCII.</summary>
+    public const int Length = 20;
+
+    private static readonly Citation Source = new("RFC 3339", "5.6");
+
+    /// <summary>Whether <see cref="Format"/> can write this instant: UTC, on a whole second, from 1970.</summary>
+    /// <param name="instant">Any instant.</param>
+    public static bool IsWhole(DateTimeOffset instant) =>
+        instant.Offset == TimeSpan.Zero && instant.Ticks % TimeSpan.TicksPerSecond == 0 && instant.Year >= 1970;
+
+    /// <summary>Reads an instant.</summary>
+    /// <param name="text">The 20 characters, and nothing around them.</param>
+    /// <param name="where">Where the text stands in its document, for the refusal.</param>
+    /// <returns>The instant, or a refusal coded <c>instant.not-canonical</c>.</returns>
+    public static Outcome<DateTimeOffset> Parse(ReadOnlySpan<char> text, string where = "") =>
+        TryParse(text, out var instant)
+            ? new Outcome<DateTimeOffset>.Admitted(instant)
+            : new Outcome<DateTimeOffset>.Refused(new Refusal("instant.not-canonical", Source, where));
 
     /// <summary>Reads the one spelling.</summary>
     /// <param name="text">The whole text.</param>
@@ -57,9 +74,9 @@ public static class Instants
     /// <param name="instant">UTC and on a whole second; <see cref="ToSecond"/> makes it so.</param>
     public static string Format(DateTimeOffset instant)
     {
-        if (instant.Offset != TimeSpan.Zero || instant.Ticks % TimeSpan.TicksPerSecond != 0)
+        if (!IsWhole(instant))
         {
-            throw new ArgumentException("an instant is UTC and on a whole second", nameof(instant));
+            throw new ArgumentOutOfRangeException(nameof(instant), "an instant is UTC on a whole second, from 1970");
         }
 
         return string.Create(

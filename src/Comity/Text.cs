@@ -8,12 +8,12 @@ namespace Comity;
 /// <summary>A value with exactly one spelling, so that two that are equal are equal to the letter.</summary>
 /// <typeparam name="TSelf">The value's own type.</typeparam>
 public interface IText<TSelf>
-    where TSelf : class, IText<TSelf>
+    where TSelf : IText<TSelf>
 {
     /// <summary>Reads the one spelling. Anything else, however close, is not the value.</summary>
     /// <param name="text">The whole text; no white space is skipped.</param>
     /// <param name="value">The value, when the answer is yes.</param>
-    static abstract bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out TSelf? value);
+    static abstract bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out TSelf value);
 
     /// <summary>The pattern of the spelling, an ECMA 262 regular expression, for the published schemas.</summary>
     static abstract string Pattern { get; }
@@ -22,7 +22,7 @@ public interface IText<TSelf>
 /// <summary>Reads and writes a text value in JSON. What does not parse is refused at its path, never corrected.</summary>
 /// <typeparam name="T">The text value.</typeparam>
 public sealed class TextConverter<T> : JsonConverter<T>
-    where T : class, IText<T>
+    where T : IText<T>
 {
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

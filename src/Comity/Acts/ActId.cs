@@ -14,7 +14,7 @@ public sealed record ActId(Digest Digest) : IText<ActId>
     public static string Pattern => Digest.Pattern;
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ActId? value)
+    public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out ActId value)
     {
         value = Digest.TryParse(text, out var digest) ? new ActId(digest) : null;
         return value is not null;
@@ -44,9 +44,9 @@ public sealed record DossierId : IText<DossierId>
             : throw new ArgumentException("a dossier's id is 16 bytes", nameof(random));
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DossierId? value)
+    public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out DossierId value)
     {
-        value = Hex.IsLower(text, 32) ? new DossierId(text) : null;
+        value = text is { Length: 32 } && StrictText.IsLowerHex(text) ? new DossierId(text) : null;
         return value is not null;
     }
 

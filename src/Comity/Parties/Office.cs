@@ -21,7 +21,7 @@ public sealed record Office(PartyId Party, string Authority) : IText<Office>
         TryParse(text, out var office) ? office : throw new ArgumentException("not an office", nameof(text));
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Office? value)
+    public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out Office value)
     {
         value = null;
         if (text is null || text.Length < 4 || text[2] != '/' || !PartyId.TryParse(text[..2], out var party))

@@ -44,7 +44,7 @@ public sealed record PartyId : IText<PartyId>
         TryParse(code, out var id) ? id : throw new ArgumentException("not a Party's code", nameof(code));
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PartyId? value)
+    public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out PartyId value)
     {
         value = text is not null && Codes.Contains(text) ? new PartyId(text) : null;
         return value is not null;

@@ -38,22 +38,12 @@ public sealed record CertificateText(
     /// <summary>Reads a certificate from its base64, as directory entries carry it: standard alphabet, padded, one line.</summary>
     /// <param name="text">The base64 of the DER.</param>
     /// <param name="value">The certificate, when it is one.</param>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out CertificateText? value)
+    public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out CertificateText value)
     {
-        value = null;
-        var buffer = new byte[MaximumBytes];
-        if (
-            text is null
-            || text.Length > MaximumBytes * 4 / 3
-            || !Convert.TryFromBase64String(text, buffer, out var written)
-        )
-        {
-            return false;
-        }
-
-        // One spelling: base64 has spare bits and lets white space pass, so what was read is written and compared.
-        var der = buffer.AsMemory(0, written);
-        value = Convert.ToBase64String(der.Span) == text ? TryParse(der) : null;
+        value =
+            text is { Length: <= MaximumBytes * 4 / 3 } && StrictText.TryBase64(text, out var der)
+                ? TryParse(der)
+                : null;
         return value is not null;
     }
 

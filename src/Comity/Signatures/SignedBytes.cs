@@ -23,16 +23,12 @@ public sealed class SignedBytes
         DateTimeOffset signedAt,
         byte[] attributes,
         ReadOnlyMemory<byte> signature
-    ) =>
-        (Encoded, Content, Signer, Scheme, SignedAt, this.attributes, this.signature) = (
-            encoded,
-            content,
-            signer,
-            scheme,
-            signedAt,
-            attributes,
-            signature
-        );
+    )
+    {
+        (Encoded, Content, Signer, Scheme, SignedAt) = (encoded, content, signer, scheme, signedAt);
+        (this.attributes, this.signature) = (attributes, signature);
+        Id = Digest.Of(encoded.Span);
+    }
 
     /// <summary>The exact bytes: what is stored, sent, exported and verified, never rendered again.</summary>
     public ReadOnlyMemory<byte> Encoded { get; }
@@ -50,7 +46,7 @@ public sealed class SignedBytes
     public DateTimeOffset SignedAt { get; }
 
     /// <summary>SHA-256 of <see cref="Encoded"/>.</summary>
-    public Digest Id => field ??= Digest.Of(Encoded.Span);
+    public Digest Id { get; }
 
     /// <summary>Reads signed bytes.</summary>
     /// <param name="encoded">The whole input; nothing may follow.</param>

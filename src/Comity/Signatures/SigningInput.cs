@@ -103,7 +103,7 @@ internal static class SignedAttributes
         using (writer.PushSequence())
         using (writer.PushSequence())
         {
-            writer.WriteOctetString(certificate.Id.ToBytes());
+            writer.WriteOctetString(certificate.Id.ToArray());
         }
     }
 
