@@ -34,6 +34,23 @@ public static class Admission
         Measure? measure,
         DateTimeOffset now,
         Func<CertificateText, PinnedKey?> import
+    ) => Check(signed, directory, self, measure, now, (bytes, seal) => Verifies(bytes, seal, import));
+
+    /// <summary>Checks an act whose signature was looked at before, by many workers at once.</summary>
+    /// <param name="signed">The act.</param>
+    /// <param name="directory">The newest directory.</param>
+    /// <param name="self">The Party whose node asks.</param>
+    /// <param name="measure">The measure of the request it is or concerns, or nothing for an act about no request.</param>
+    /// <param name="now">The instant of admission, UTC.</param>
+    /// <param name="verifies">Whether a pinned certificate's key made the signature.</param>
+    /// <returns>As the other form.</returns>
+    public static Outcome<Authenticated> Check(
+        SignedAct signed,
+        PartyDirectory directory,
+        PartyId self,
+        Measure? measure,
+        DateTimeOffset now,
+        Func<SignedBytes, CertificateText, bool> verifies
     )
     {
         var act = signed.Act;
@@ -57,7 +74,7 @@ public static class Admission
             return Refuse("act.authority-unknown", "from");
         }
 
-        return CheckSeal(signed.Signed, authority, now, import) is { } refusal
+        return CheckSeal(signed.Signed, authority, now, verifies) is { } refusal
                 ? new Outcome<Authenticated>.Refused(refusal)
             : !IsCompetent(act, authority, measure) ? Refuse("act.not-competent", "from")
             : act.Issued > now + Instants.Tolerance ? Refuse("act.in-the-future", "issued")
@@ -72,12 +89,22 @@ public static class Admission
     /// <param name="authority">The authority, from its Party's entry.</param>
     /// <param name="at">The instant for which it is asked.</param>
     /// <param name="import">Imports a pinned certificate's key.</param>
-    /// <returns>Nothing when all is well, or one of the certificate and signature refusals of <see cref="Check"/>.</returns>
+    /// <returns>Nothing when all is well, or one of the certificate and signature refusals of the check of an act.</returns>
     public static Refusal? CheckSeal(
         SignedBytes signed,
         Authority authority,
         DateTimeOffset at,
         Func<CertificateText, PinnedKey?> import
+    ) => CheckSeal(signed, authority, at, (bytes, seal) => Verifies(bytes, seal, import));
+
+    private static bool Verifies(SignedBytes signed, CertificateText seal, Func<CertificateText, PinnedKey?> import) =>
+        import(seal) is { } key && signed.VerifiesWith(key);
+
+    private static Refusal? CheckSeal(
+        SignedBytes signed,
+        Authority authority,
+        DateTimeOffset at,
+        Func<SignedBytes, CertificateText, bool> verifies
     )
     {
         var seal = authority.Seals.FirstOrDefault(s => s.Certificate.Id == signed.Signer.Id);
@@ -86,7 +113,7 @@ public static class Admission
             : seal.Replaced <= at ? "act.certificate-replaced"
             : seal.Certificate.NotAfter < at ? "act.certificate-expired"
             : seal.Certificate.NotBefore > at + Instants.Tolerance ? "act.certificate-not-yet-valid"
-            : import(seal.Certificate) is { } key && signed.VerifiesWith(key) ? null
+            : verifies(signed, seal.Certificate) ? null
             : "act.signature-wrong";
         return code is null ? null : new Refusal(code, Specification, "signature");
     }
