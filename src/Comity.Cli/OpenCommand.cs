@@ -91,11 +91,9 @@ internal static class OpenCommand
         into.Length == 0 ? Complaint.Arguments($"{from} does not end in {Extension}; say where to write with -o")
         : into == Source.Standard && Output.WantsJson(parsed)
             ? Complaint.Arguments("--json and the content would share standard output; use -o FILE")
-        : parsed.GetValue(WithPassphrase) && from == Source.Standard
-            ? Complaint.Arguments("the passphrase and the sealed bytes would share standard input; name the file")
         : parsed.GetValue(With) is not { Length: > 0 } && !parsed.GetValue(WithPassphrase)
             ? Complaint.Arguments("nothing to open it with: give an identity file with -i, or -p")
-        : null;
+        : Source.Shared([from, .. parsed.GetValue(With) ?? []], parsed.GetValue(WithPassphrase));
 
     private static bool TryIdentities(
         ParseResult parsed,

@@ -129,7 +129,6 @@ internal static class SealCommand
     private static Complaint? Contradiction(ParseResult parsed, string from, string into, SealForm form)
     {
         var manifest = parsed.GetValue(ManifestInto);
-        var passphrase = parsed.GetValue(WithPassphrase);
         return into == Source.Standard && form == SealForm.Binary && !Console.IsOutputRedirected
                 ? new Complaint(new Refusal(CliRefusals.Terminal, CliRefusals.Source), "")
             : into == Source.Standard && Output.WantsJson(parsed)
@@ -139,11 +138,9 @@ internal static class SealCommand
             : manifest == Source.Standard ? Complaint.Arguments("the manifest goes to a file")
             : manifest is null && parsed.GetValue(MediaType) is not null
                 ? Complaint.Arguments("--media-type is for the manifest; use --manifest FILE")
-            : passphrase && from == Source.Standard
-                ? Complaint.Arguments("the passphrase and the content would share standard input; name the file")
             : manifest is not null && Path.Exists(manifest)
                 ? new Complaint(new Refusal(CliRefusals.Exists, CliRefusals.Source), manifest)
-            : null;
+            : Source.Shared([from, .. parsed.GetValue(ToFiles) ?? []], parsed.GetValue(WithPassphrase));
     }
 
     private static bool TryRecipients(

@@ -25,6 +25,14 @@ internal static class Source
         return new Outcome<Stream>.Admitted(new FileStream(path, options));
     }
 
+    /// <summary>Whether standard input would be read for two things at once.</summary>
+    /// <param name="paths">Every file the command reads.</param>
+    /// <param name="passphrase">Whether it also asks for a passphrase.</param>
+    public static Complaint? Shared(IEnumerable<string> paths, bool passphrase) =>
+        paths.Count(path => path == Standard) + (passphrase ? 1 : 0) > 1
+            ? Complaint.Arguments("two things would share standard input; name the files")
+            : null;
+
     /// <summary>Reads a small text file, such as one of keys.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="limit">Characters that are of interest; one more is read, so that the reader can tell.</param>

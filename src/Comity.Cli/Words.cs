@@ -25,6 +25,7 @@ internal static class Words
             SealRefusals.MacWrong => ("the header was changed after sealing", AskAgain),
             SealRefusals.ChunkNotAuthentic => ("the content was changed after sealing", AskAgain),
             SealRefusals.Truncated => ("the file is cut off", AskAgain),
+            SealRefusals.BytesAfterEnd => ("something was added after the end", AskAgain),
             SealRefusals.LastChunkEmpty => ("the content ends in a way sealing never ends it", AskAgain),
             SealRefusals.ArmorMalformed => ("the text form is damaged", AskAgain),
             SealRefusals.RecipientMalformed => ("this is not a recipient", "recipients begin with age1 or age1pq1"),
@@ -64,6 +65,7 @@ internal static class Words
                 or SealRefusals.MacWrong
                 or SealRefusals.ChunkNotAuthentic
                 or SealRefusals.Truncated
+                or SealRefusals.BytesAfterEnd
                 or SealRefusals.LastChunkEmpty
                 or SealRefusals.ArmorMalformed;
 }

@@ -95,7 +95,7 @@ public static class Opening
         await plainOut.FlushAsync(cancel).ConfigureAwait(false);
         return why is null
             ? new Outcome<SealedExhibit>.Admitted(
-                new SealedExhibit(new ContentDigest(done, Digest.From(hash.GetCurrentHash())), input.Measure())
+                new SealedExhibit(new ContentDigest(done, new Digest(hash.GetCurrentHash())), input.Measure())
             )
             : new Outcome<SealedExhibit>.Refused(why);
     }

@@ -72,7 +72,7 @@ internal sealed class SealedInput(Stream stream) : IDisposable
     }
 
     /// <summary>What was read: the file as it travelled, armor included.</summary>
-    public ContentDigest Measure() => new ContentDigest(total, Digest.From(hash.GetCurrentHash()));
+    public ContentDigest Measure() => new ContentDigest(total, new Digest(hash.GetCurrentHash()));
 
     /// <inheritdoc/>
     public void Dispose() => hash.Dispose();

@@ -64,7 +64,7 @@ internal sealed class SealedOutput(Stream stream, SealForm form) : IDisposable
         }
 
         await stream.FlushAsync(cancel).ConfigureAwait(false);
-        return new ContentDigest(size, Digest.From(hash.GetCurrentHash()));
+        return new ContentDigest(size, new Digest(hash.GetCurrentHash()));
     }
 
     /// <inheritdoc/>

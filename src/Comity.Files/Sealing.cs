@@ -78,7 +78,7 @@ public static class Sealing
         };
         await pass.RunAsync(mine, theirs, cancel).ConfigureAwait(false);
         var sealedDigest = await output.FinishAsync(cancel).ConfigureAwait(false);
-        var plainDigest = new ContentDigest(read, Digest.From(hash.GetCurrentHash()));
+        var plainDigest = new ContentDigest(read, new Digest(hash.GetCurrentHash()));
         return new Outcome<SealedExhibit>.Admitted(new SealedExhibit(plainDigest, sealedDigest));
     }
 }

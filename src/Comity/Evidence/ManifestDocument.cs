@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Comity.Evidence;
 
@@ -48,7 +49,7 @@ public sealed record ManifestDocument(string Format, ExhibitManifest Manifest, I
         ManifestDocument document;
         try
         {
-            document = JsonSerializer.Deserialize(utf8, ManifestJson.Default.ManifestDocument)!;
+            document = JsonSerializer.Deserialize(utf8, ManifestJson.Document)!;
         }
         catch (JsonException bad)
         {
@@ -90,7 +91,7 @@ public sealed record ManifestDocument(string Format, ExhibitManifest Manifest, I
     }
 
     /// <summary>The file: indented JSON, UTF-8, with a line feed at its end.</summary>
-    public byte[] Write() => [.. StrictJson.Write(this, ManifestJson.Default.ManifestDocument), (byte)'\n'];
+    public byte[] Write() => [.. StrictJson.Write(this, ManifestJson.Document), (byte)'\n'];
 
     /// <summary>Whether both say the same.</summary>
     public bool Equals(ManifestDocument? other) =>
@@ -128,9 +129,19 @@ public sealed record ManifestDocument(string Format, ExhibitManifest Manifest, I
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     MaxDepth = StrictJson.MaximumDepth,
     Converters = [typeof(InstantConverter)]
 )]
 [JsonSerializable(typeof(ManifestDocument))]
-internal sealed partial class ManifestJson : JsonSerializerContext;
+internal sealed partial class ManifestJson : JsonSerializerContext
+{
+    /// <summary>How the document is read and written.</summary>
+    public static JsonTypeInfo<ManifestDocument> Document =>
+        (JsonTypeInfo<ManifestDocument>)Strict.Options.GetTypeInfo(typeof(ManifestDocument));
+
+    // In a class of its own, as the order in which the parts of this one are initialised is not ours to say.
+    private static class Strict
+    {
+        public static readonly JsonSerializerOptions Options = StrictJson.RequireAll(Default);
+    }
+}

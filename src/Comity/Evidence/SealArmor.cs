@@ -127,7 +127,7 @@ public sealed class SealArmorReader
                 place = Place.After;
                 return null;
             case Place.Inside
-                when line.Length is > 0 and <= SealArmor.Columns && RawBase64.Padded(line, out var decoded):
+                when line.Length is > 0 and <= SealArmor.Columns && RawBase64.TryDecodePadded(line, out var decoded):
                 decoded.CopyTo(bytes[written..]);
                 written += decoded.Length;
                 place = decoded.Length < SealArmor.BytesPerLine ? Place.ShortLineSeen : Place.Inside;

@@ -17,8 +17,8 @@ public enum RunEnd
 /// <summary>How far a run of chunks could be opened.</summary>
 /// <param name="Released">Bytes of plaintext that are authentic and may be used. All of the run's when nothing is wrong.</param>
 /// <param name="Why">
-/// What stopped it: <c>seal.chunk-not-authentic</c>, <c>seal.truncated</c> or <c>seal.last-chunk-empty</c>. Null when
-/// the whole run is authentic.
+/// What stopped it: <c>seal.chunk-not-authentic</c>, <c>seal.truncated</c>, <c>seal.bytes-after-end</c> or
+/// <c>seal.last-chunk-empty</c>. Null when the whole run is authentic.
 /// </param>
 public readonly record struct OpenedRun(int Released, Refusal? Why);
 
@@ -122,10 +122,11 @@ public sealed class SealChunks : IDisposable
             var chunk = plain.Slice(released, size - TagSize);
             if (!TryOpen(place, sealedRun[..size], last, chunk))
             {
-                // A full chunk at the end that opens as one that others follow tells a cut file from a changed one.
-                return size == SealedSize && last && TryOpen(place, sealedRun[..size], last: false, chunk)
-                    ? new OpenedRun(released + chunk.Length, At(SealRefusals.Truncated, place + 1))
-                    : new OpenedRun(released, At(SealRefusals.ChunkNotAuthentic, place));
+                // Authentic all the same, if it opens with the other mark: what is wrong is where the file ends.
+                var isMisplaced = size == SealedSize && TryOpen(place, sealedRun[..size], !last, chunk);
+                return !isMisplaced ? new OpenedRun(released, At(SealRefusals.ChunkNotAuthentic, place))
+                    : last ? new OpenedRun(released + chunk.Length, At(SealRefusals.Truncated, place + 1))
+                    : new OpenedRun(released + chunk.Length, At(SealRefusals.BytesAfterEnd, place + 1));
             }
 
             if (last && chunk.IsEmpty && place > 0)

@@ -34,6 +34,9 @@ public static class SealRefusals
     /// <summary>The file ends on a chunk boundary before its last chunk, or inside the nonce.</summary>
     public const string Truncated = "seal.truncated";
 
+    /// <summary>Bytes follow the last chunk.</summary>
+    public const string BytesAfterEnd = "seal.bytes-after-end";
+
     /// <summary>The last chunk is empty although others precede it: a second spelling of the same content.</summary>
     public const string LastChunkEmpty = "seal.last-chunk-empty";
 
