@@ -1,2 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-return 0;
+using System.CommandLine;
+using Comity.Cli;
+
+// One static class per command; Output holds what they share: --json, error lines, exit codes.
+RootCommand comity = new("Seals and opens evidence, and checks what another Party sent. Opens no socket.")
+{
+    SealCommand.Create(),
+    OpenCommand.Create(),
+    KeygenCommand.Create(),
+};
+return await Output.RunAsync(comity, args).ConfigureAwait(false);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Evidence;
+
+namespace Comity.Cli;
+
+/// <summary>The one table from refusal code to what a person reads.</summary>
+internal static class Words
+{
+    private const string AskAgain = "ask for the file again, and compare its SHA-256 with the manifest";
+
+    /// <summary>A sentence without its full stop, and what to do about it; the latter may be empty.</summary>
+    public static (string Sentence, string Hint) For(string code) =>
+        code switch
+        {
+            SealRefusals.NotASeal => ("this is not an age v1 file, or its first bytes are damaged", AskAgain),
+            SealRefusals.HeaderMalformed => ("the header is damaged or cut off", AskAgain),
+            SealRefusals.HeaderTooLarge => ("the header is larger than any honest one", AskAgain),
+            SealRefusals.StanzaMalformed => ("the header holds a key that nobody can have made honestly", AskAgain),
+            SealRefusals.PassphraseNotAlone => ("a passphrase stands beside another recipient", AskAgain),
+            SealRefusals.WorkFactorTooHigh => ("trying the passphrase would take too much memory", ""),
+            SealRefusals.NoMatchingKey => (
+                "none of the keys at hand opens it",
+                "give the identity file with -i, or -p if it was sealed with a passphrase"
+            ),
+            SealRefusals.MacWrong => ("the header was changed after sealing", AskAgain),
+            SealRefusals.ChunkNotAuthentic => ("the content was changed after sealing", AskAgain),
+            SealRefusals.Truncated => ("the file is cut off", AskAgain),
+            SealRefusals.BytesAfterEnd => ("something was added after the end", AskAgain),
+            SealRefusals.LastChunkEmpty => ("the content ends in a way sealing never ends it", AskAgain),
+            SealRefusals.ArmorMalformed => ("the text form is damaged", AskAgain),
+            SealRefusals.RecipientMalformed => ("this is not a recipient", "recipients begin with age1 or age1pq1"),
+            SealRefusals.IdentityMalformed => ("this is not an identity file", "make one with: comity keygen -o FILE"),
+            SealRefusals.NoRecipients => (
+                "nobody to seal to",
+                "name a recipient with -r, a file of them with -R, or use -p"
+            ),
+            SealRefusals.TooManyRecipients => ($"more than {SealLimits.MaxStanzas} recipients", ""),
+            SealRefusals.RecipientsMixed => (
+                "these recipients cannot share a file",
+                "post-quantum recipients stand alone, and so does a passphrase"
+            ),
+            KeyFile.Unusable => ("no key in this file", ""),
+            CliRefusals.NoSuchFile => ("no such file", ""),
+            CliRefusals.Exists => ("exists already", "nothing is overwritten: choose another name with -o"),
+            CliRefusals.Passphrase => (
+                "no usable passphrase",
+                "type it at the prompt, or give it as one line on standard input"
+            ),
+            CliRefusals.Terminal => ("will not write sealed bytes to a terminal", "use -o FILE, or -a for text"),
+            CliRefusals.Arguments => ("see comity --help", ""),
+            CliRefusals.InputOutput => ("reading or writing failed", ""),
+            _ => ("refused", ""),
+        };
+
+    /// <summary>Whether a code says that a sealed file does not hold, rather than that the question could not be put.</summary>
+    public static bool IsAboutTheSeal(string code) =>
+        code
+            is SealRefusals.NotASeal
+                or SealRefusals.HeaderMalformed
+                or SealRefusals.HeaderTooLarge
+                or SealRefusals.StanzaMalformed
+                or SealRefusals.PassphraseNotAlone
+                or SealRefusals.WorkFactorTooHigh
+                or SealRefusals.NoMatchingKey
+                or SealRefusals.MacWrong
+                or SealRefusals.ChunkNotAuthentic
+                or SealRefusals.Truncated
+                or SealRefusals.BytesAfterEnd
+                or SealRefusals.LastChunkEmpty
+                or SealRefusals.ArmorMalformed;
+}

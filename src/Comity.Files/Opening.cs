@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Security.Cryptography;
+using Comity.Evidence;
+
+namespace Comity.Files;
+
+/// <summary>Opens a sealed stream of any size in one pass, and gives out no byte that is not authentic.</summary>
+public static class Opening
+{
+    /// <summary>Opens everything that a stream gives.</summary>
+    /// <param name="sealedIn">An <c>age</c> v1 file, armored or not, read to its end, once. Need not be seekable. Hostile.</param>
+    /// <param name="plainOut">
+    /// Takes the plaintext, chunk by chunk as each is found authentic. Flushed, not closed, and not made durable. After a
+    /// refusal it holds a beginning of what was sealed, which the caller must throw away.
+    /// </param>
+    /// <param name="identities">Tried in order.</param>
+    /// <param name="progress">Told the bytes of plaintext opened so far, about every mebibyte, from another thread.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    /// <returns>
+    /// Sizes and digests of both sides, or a refusal with any code of <see cref="SealRefusals"/> that is about reading.
+    /// </returns>
+    /// <remarks>
+    /// Two threads, and memory that does not depend on the size: about 17 MiB of buffers. A passphrase takes what the
+    /// file asks for, at most 4 GiB.
+    /// </remarks>
+    public static async Task<Outcome<SealedExhibit>> OpenAsync(
+        Stream sealedIn,
+        Stream plainOut,
+        IReadOnlyList<Identity> identities,
+        IProgress<long>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        using SealedInput input = new(sealedIn);
+        var start = new byte[Block.Chunks * SealChunks.SealedSize];
+        var length = await input.FillFirstAsync(start, cancel).ConfigureAwait(false);
+        if (input.Why is not null)
+        {
+            return new Outcome<SealedExhibit>.Refused(input.Why);
+        }
+
+        var unwrapped = SealHeader
+            .Parse(start.AsSpan(0, length))
+            .Then(header => header.FileKey(identities).Map(key => (header, key)));
+        if (unwrapped is Outcome<(SealHeader, byte[])>.Refused refused)
+        {
+            return new Outcome<SealedExhibit>.Refused(refused.Why);
+        }
+
+        (SealHeader head, byte[] fileKey) = ((Outcome<(SealHeader, byte[])>.Admitted)unwrapped).Value;
+        var rest = start.AsMemory(head.Length, length - head.Length);
+        if (rest.Length < SealChunks.NonceSize)
+        {
+            return new Outcome<SealedExhibit>.Refused(
+                new Refusal(SealRefusals.Truncated, new Citation("C2SP age", "Payload"), $"byte {length}")
+            );
+        }
+
+        using SealChunks mine = new(fileKey, rest.Span[..SealChunks.NonceSize]);
+        using SealChunks theirs = new(fileKey, rest.Span[..SealChunks.NonceSize]);
+        CryptographicOperations.ZeroMemory(fileKey);
+        rest = rest[SealChunks.NonceSize..];
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long done = 0;
+        var pass = new TwoThreads()
+        {
+            Fill = async (block, stop) =>
+            {
+                // What came with the header goes into the first block; it always fits, being shorter than one.
+                rest.CopyTo(block.Sealed);
+                var room = block.Sealed.AsMemory(rest.Length);
+                block.SealedLength = rest.Length + await input.FillAsync(room, stop).ConfigureAwait(false);
+                block.Why = input.Why;
+                rest = default;
+                return block.SealedLength == block.Sealed.Length;
+            },
+            Transform = (block, chunks) =>
+                (block.PlainLength, block.Why) = chunks.Open(
+                    block.First,
+                    block.Sealed.AsSpan(0, block.SealedLength),
+                    block.End,
+                    block.Plain
+                ),
+            Drain = async (block, stop) =>
+            {
+                var plain = block.Plain.AsMemory(0, block.PlainLength);
+                hash.AppendData(plain.Span);
+                await plainOut.WriteAsync(plain, stop).ConfigureAwait(false);
+                done += plain.Length;
+                progress?.Report(done);
+            },
+        };
+        var why = await pass.RunAsync(mine, theirs, cancel).ConfigureAwait(false);
+        await plainOut.FlushAsync(cancel).ConfigureAwait(false);
+        return why is null
+            ? new Outcome<SealedExhibit>.Admitted(
+                new SealedExhibit(new ContentDigest(done, new Digest(hash.GetCurrentHash())), input.Measure())
+            )
+            : new Outcome<SealedExhibit>.Refused(why);
+    }
+}
