@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Comity.Files;
 
 /// <summary>Names in folders, given without replacing anything and made durable: the framework has no call for either.</summary>
-internal static partial class FolderEntries
+public static partial class FolderEntries
 {
     private const int ReadOnly = 0;
     private const int AlreadyExists = 17;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json;
 using Comity.Parties;
 
 namespace Comity.Acts;
@@ -26,23 +27,42 @@ public sealed record ActContent(
     /// <summary>The content's kind.</summary>
     public ActKind Kind => ActKind.Of(Body);
 
-    /// <summary>The digest officers sign: SHA-256 of the content as compact JSON in the specification's order.</summary>
-    public Digest Digest() =>
-        Comity.Digest.Of(
-            StrictJson.WriteCompact(
-                new ActContentText(
-                    Kind.Name,
-                    Kind.Version,
-                    Dossier,
-                    Concerns,
-                    From,
-                    To,
-                    Visibility,
-                    ActEncoding.ToElement(Body)
-                ),
-                ActJson.Of<ActContentText>()
-            )
+    /// <summary>The content as compact JSON in the specification's order: what is kept while it waits for signatures.</summary>
+    public byte[] Write() =>
+        StrictJson.WriteCompact(
+            new ActContentText(
+                Kind.Name,
+                Kind.Version,
+                Dossier,
+                Concerns,
+                From,
+                To,
+                Visibility,
+                ActEncoding.ToElement(Body)
+            ),
+            ActJson.Of<ActContentText>()
         );
+
+    /// <summary>The digest officers sign: SHA-256 of <see cref="Write"/>.</summary>
+    public Digest Digest() => Comity.Digest.Of(Write());
+
+    /// <summary>Reads content that was kept.</summary>
+    /// <param name="utf8">What <see cref="Write"/> gave.</param>
+    /// <returns>The content, or <c>act.malformed</c> or <c>act.outside-limits</c> at a path.</returns>
+    public static Outcome<ActContent> Parse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var text = JsonSerializer.Deserialize(utf8, ActJson.Of<ActContentText>())!;
+            return ActEncoding
+                .ReadBody(text.Kind, text.Version, text.Body)
+                .Map(body => new ActContent(text.Dossier, text.Concerns, text.From, text.To, text.Visibility, body));
+        }
+        catch (JsonException)
+        {
+            return new Outcome<ActContent>.Refused(new Refusal("act.malformed", new Citation("docs/spec/act.md", "6")));
+        }
+    }
 
     /// <summary>The content of an act that was sealed.</summary>
     /// <param name="act">An act of a kind that is understood.</param>

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Evidence;
+using Comity.Exchange;
+using Comity.Instruments;
+using Comity.Node.Evidence;
+using Comity.Node.Exchange;
+using Comity.Node.Keys;
+using Comity.Node.Parties;
+using Comity.Node.Register;
+using Comity.Node.Settings;
+using Comity.Node.Storage;
+using Comity.Parties;
+using Comity.Register;
+using Comity.Requests;
+
+namespace Comity.Node.Acts;
+
+/// <summary>Takes in what peers push: each act is admitted once, or not admitted and kept, or parked.</summary>
+/// <remarks>
+/// A whole push is one piece of work of the register, so that the acts, everything derived from them and the cursor are
+/// durable together and before the peer hears a word. Pushed again, the same acts give the same answers.
+/// </remarks>
+internal sealed class Admitting(
+    RegisterWriter register,
+    Directories directories,
+    NodeKeys keys,
+    NodeSettings settings,
+    PeerKeys peerKeys,
+    NodeMeters meters
+)
+{
+    /// <summary>Most acts of one peer that wait for a predecessor. A peer that parks more is told to wait itself.</summary>
+    public const int MostParked = 256;
+
+    /// <summary>Takes in a push.</summary>
+    /// <param name="peer">The Party whose connection it came over, by its certificate.</param>
+    /// <param name="push">The push, within its limits.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    /// <returns>The cursor and one arrival an act, durable.</returns>
+    public async Task<(long Cursor, IReadOnlyList<Arrival> Arrivals)> TakeAsync(
+        PartyId peer,
+        Push push,
+        CancellationToken stop
+    )
+    {
+        var directory = await directories.CurrentAsync(stop);
+        var parcels = Read(peer, push, directory);
+        var result = await register.WriteAsync(
+            async batch =>
+            {
+                var arrivals = new List<Arrival>(parcels.Count);
+                foreach (var parcel in parcels)
+                {
+                    arrivals.Add(await TakeAsync(batch, directory, peer, parcel));
+                }
+
+                var cursor = await PeerTables.AdvanceAsync(batch.Session, peer, push.Acts.Max(a => a.Index));
+                return (cursor, (IReadOnlyList<Arrival>)arrivals);
+            },
+            stop
+        );
+        foreach (var arrival in result.Item2)
+        {
+            meters.Arrived(arrival.Verdict, arrival.Code);
+        }
+
+        return result;
+    }
+
+    // Everything that needs no database, on every core at once: parsing, the sender's receipt, the seal.
+    private List<Parcel> Read(PartyId peer, Push push, PartyDirectory directory) =>
+        [
+            .. push
+                .Acts.AsParallel()
+                .AsOrdered()
+                .WithDegreeOfParallelism(Math.Max(1, Environment.ProcessorCount))
+                .Select(p => Parcel.Read(p, directory, peer, peerKeys)),
+        ];
+
+    private async Task<Arrival> TakeAsync(RegisterBatch batch, PartyDirectory directory, PartyId peer, Parcel parcel)
+    {
+        if (await RegisterTables.FindAsync(batch.Session, parcel.Digest) is { } known)
+        {
+            await KeepReceiptAsync(batch, peer, parcel);
+            return new Arrival(parcel.Digest, ActVerdict.Admitted, known.Index, "");
+        }
+
+        if (parcel.Refusal is { } unreadable)
+        {
+            return await KeepAsync(batch, directory, peer, parcel, unreadable);
+        }
+
+        var signed = parcel.Signed!;
+        if (await WaitsForAsync(batch, signed.Act) is { } missing)
+        {
+            return await ParkedTables.ParkAsync(batch, peer, parcel, missing)
+                ? new Arrival(parcel.Digest, ActVerdict.Parked, null, "")
+                : await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
+        }
+
+        var measure = await MeasureAsync(batch, signed.Act);
+        var checkedAct = await WhyNotAsync(batch, peer, signed.Act) is { } why
+            ? new Outcome<Authenticated>.Refused(why)
+            : Admission.Check(
+                signed,
+                directory,
+                settings.Party,
+                measure,
+                batch.Entered,
+                (_, seal) => parcel.VerifiedWith == seal.Id
+            );
+        return checkedAct switch
+        {
+            Outcome<Authenticated>.Admitted admitted => await AdmitAsync(
+                batch,
+                directory,
+                peer,
+                parcel,
+                admitted.Value
+            ),
+            Outcome<Authenticated>.Refused refused => await KeepAsync(batch, directory, peer, parcel, refused.Why),
+            _ => throw new InvalidOperationException("an outcome is admitted or refused"),
+        };
+    }
+
+    private async Task<Arrival> AdmitAsync(
+        RegisterBatch batch,
+        PartyDirectory directory,
+        PartyId peer,
+        Parcel parcel,
+        Authenticated authenticated
+    )
+    {
+        var signed = parcel.Signed!;
+        var index = batch.Add(signed.Id.Digest, new LeafEntry.Admitted(), authenticated.Entry);
+        await DossierKeys.OpenAsync(batch.Session, keys.AtRest, signed.Act.Dossier, peer, isHome: true, batch.Entered);
+        var dossier = (await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier))!;
+        using (var cipher = DossierKeys.CipherOf(dossier, keys.AtRest))
+        {
+            await ActTables.InsertAsync(batch.Session, signed, cipher);
+        }
+
+        await KeepReceiptAsync(batch, peer, parcel);
+        if (signed.Act.Body is Supply supply)
+        {
+            await ExhibitTables.ExpectAsync(batch.Session, signed, supply, peer, batch.Entered);
+        }
+
+        if (authenticated.IsEntryExpired)
+        {
+            await AlarmTables.RaiseAsync(
+                batch.Session,
+                "directory.expired",
+                peer,
+                signed.Id.ToString(),
+                null,
+                batch.Entered
+            );
+        }
+
+        await DerivedState.DeferAsync(batch, signed.Act.Dossier, keys.AtRest);
+        foreach (var waiting in await ParkedTables.ReleaseAsync(batch, peer, signed.Id))
+        {
+            await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, peer, peerKeys));
+        }
+
+        return new Arrival(parcel.Digest, ActVerdict.Admitted, index, "");
+    }
+
+    // A machine does not refuse a State: the bytes are kept as they came, entered in the register, and shown to a person.
+    private async Task<Arrival> KeepAsync(
+        RegisterBatch batch,
+        PartyDirectory directory,
+        PartyId peer,
+        Parcel parcel,
+        Refusal refusal
+    )
+    {
+        if (
+            await NotAdmittedTables.FindAsync(batch.Session, parcel.Digest, peer) is { } before
+            && before.Code == refusal.Code
+        )
+        {
+            return new Arrival(parcel.Digest, ActVerdict.NotAdmitted, before.Idx, refusal.Code);
+        }
+
+        var entry = directory.Find(peer)?.Id ?? default;
+        var index = batch.Add(parcel.Digest, new LeafEntry.NotAdmitted(refusal.Code), entry);
+        await NotAdmittedTables.KeepAsync(batch, keys.AtRest, peer, parcel, refusal, index);
+        await AlarmTables.RaiseAsync(batch.Session, refusal.Code, peer, parcel.Digest.ToString(), null, batch.Entered);
+        return new Arrival(parcel.Digest, ActVerdict.NotAdmitted, index, refusal.Code);
+    }
+
+    private static async Task<Refusal?> WhyNotAsync(RegisterBatch batch, PartyId peer, Act act)
+    {
+        if (act.From.Party != peer)
+        {
+            return Refuse("act.other-sender", "from");
+        }
+
+        var dossier = await DossierKeys.FindAsync(batch.Session, act.Dossier);
+        return dossier is not null && dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
+            : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")
+            : null;
+    }
+
+    private static async Task<ActId?> WaitsForAsync(RegisterBatch batch, Act act)
+    {
+        IReadOnlyList<ActId> needed = act.Concerns is { } concerns ? [concerns, .. act.Follows] : act.Follows;
+        var missing = await ActTables.MissingAsync(batch.Session, needed);
+        return missing.Count > 0 ? missing[0] : null;
+    }
+
+    private static async Task<Measure?> MeasureAsync(RegisterBatch batch, Act act) =>
+        act.Body is Request request ? request.Measure
+        : act.Concerns is { } concerns ? await ActTables.MeasureAsync(batch.Session, act.Dossier, concerns)
+        : null;
+
+    private static Task KeepReceiptAsync(RegisterBatch batch, PartyId peer, Parcel parcel) =>
+        parcel.Receipt is { } receipt
+            ? PeerTables.KeepReceiptAsync(batch.Session, peer, parcel.Digest, receipt)
+            : Task.CompletedTask;
+
+    private static Refusal Refuse(string code, string where) =>
+        new(code, new Citation("docs/spec/exchange.md", "4"), where);
+}
+
+/// <summary>What became of one pushed act.</summary>
+/// <param name="Act">Its id, or the digest of bytes that are no act.</param>
+/// <param name="Verdict">What became of it.</param>
+/// <param name="Index">Its entry in our register, unless parked.</param>
+/// <param name="Code">The code, when not admitted.</param>
+internal sealed record Arrival(Digest Act, ActVerdict Verdict, long? Index, string Code);

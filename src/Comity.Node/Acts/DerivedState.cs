@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Node.Keys;
+using Comity.Node.Register;
+using Dapper;
+
+namespace Comity.Node.Acts;
+
+/// <summary>Keeps what is derived from acts in step with them, in the same transaction.</summary>
+internal static class DerivedState
+{
+    /// <summary>Marks a dossier to be summarised when the batch's entries have been written.</summary>
+    /// <remarks>The fold needs the entry's row, which is written when all works of the batch are done.</remarks>
+    public static Task DeferAsync(RegisterBatch batch, DossierId dossier, AtRest node)
+    {
+        batch.AfterAppending(
+            dossier.ToString(),
+            () => DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered)
+        );
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Dossiers in order of what expires first; those without a date last, the newest first.</summary>
+    public static async Task<IReadOnlyList<DossierRow>> ListAsync(Storage.Session session, int limit) =>
+        [
+            .. await session.Connection.QueryAsync<DossierRow>(
+                """
+                select id, peer, is_home as home, key, opened, changed, measure, stage, due from dossier
+                order by case when due is null then 1 else 0 end, due, changed desc, id
+                limit @limit
+                """,
+                new { limit = (long)limit },
+                session.Transaction
+            ),
+        ];
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Dossiers;
+using Comity.Node.Keys;
+using Comity.Node.Storage;
+using Dapper;
+
+namespace Comity.Node.Acts;
+
+/// <summary>A dossier with everything this node holds of it.</summary>
+/// <param name="Row">Its row.</param>
+/// <param name="Dossier">The fold of what the home register has taken in.</param>
+/// <param name="Acts">Every act, shared and internal, in the order of this node's register.</param>
+internal sealed record DossierFile(DossierRow Row, Dossier Dossier, IReadOnlyList<StoredAct> Acts)
+{
+    /// <summary>Acts the home register has not answered for: sent and not yet received, or not admitted there.</summary>
+    public IEnumerable<StoredAct> Pending =>
+        Acts.Where(a => a.Signed.Act.Visibility == Visibility.Shared && a.Home(Row.IsHome) is null);
+
+    /// <summary>What this Party keeps to itself.</summary>
+    public IEnumerable<StoredAct> Internal => Acts.Where(a => a.Signed.Act.Visibility != Visibility.Shared);
+
+    /// <summary>Reads a dossier, or nothing when it is not here.</summary>
+    public static async Task<DossierFile?> ReadAsync(Session session, DossierId id, AtRest node)
+    {
+        if (await DossierKeys.FindAsync(session, id) is not { } row)
+        {
+            return null;
+        }
+
+        var acts = await ActTables.OfAsync(session, row, node);
+        return new DossierFile(row, Dossier.Fold(id, acts.Select(a => a.Enter(row.IsHome)).OfType<Entered>()), acts);
+    }
+
+    /// <summary>Brings up to date what lists are sorted by. In the transaction that changed the dossier, never after it.</summary>
+    public static async Task SummariseAsync(Session session, DossierId id, AtRest node, DateTimeOffset now)
+    {
+        var file = await ReadAsync(session, id, node) ?? throw new InvalidOperationException("no such dossier");
+        var requests = file.Dossier.Requests;
+        var request = requests.LastOrDefault(r => !r.IsEnded) ?? (requests.Count > 0 ? requests[^1] : null);
+        var due = Clocks.Of(file.Dossier, now).FirstOrDefault(c => c.State == ClockState.Running)?.Due;
+        await session.Connection.ExecuteAsync(
+            "update dossier set changed = @Now, measure = @Measure, stage = @Stage, due = @Due where id = @Id",
+            new
+            {
+                Id = id.ToString(),
+                Now = now.ToUnixTimeSeconds(),
+                Measure = request is null ? "" : Names.Of(request.Request.Measure),
+                Stage = request is null ? "" : Names.Of(request.Stage),
+                Due = due?.ToUnixTimeSeconds(),
+            },
+            session.Transaction
+        );
+    }
+}

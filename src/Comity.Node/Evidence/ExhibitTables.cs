@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Evidence;
+using Comity.Node.Storage;
+using Comity.Parties;
+using Dapper;
+
+namespace Comity.Node.Evidence;
+
+/// <summary>Where each exhibit is: put in here, expected from a peer, arriving, whole.</summary>
+internal static class ExhibitTables
+{
+    /// <summary>Put in at this node and placed in its store.</summary>
+    public const string Held = "held";
+
+    /// <summary>Announced by a peer's act, to be fetched.</summary>
+    public const string Expected = "expected";
+
+    /// <summary>Fetched, and every byte as the manifest says.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>Fetched twice and each time not what the manifest says; waits for a person.</summary>
+    public const string Differs = "differs";
+
+    /// <summary>Expects the exhibits of an act that supplies them.</summary>
+    public static Task ExpectAsync(
+        Session session,
+        SignedAct signed,
+        Supply supply,
+        PartyId peer,
+        DateTimeOffset now
+    ) =>
+        session.Connection.ExecuteAsync(
+            Insert,
+            supply.Exhibits.Select(x => new
+            {
+                Sealed = x.Manifest.SealedSha256.ToString(),
+                Dossier = signed.Act.Dossier.ToString(),
+                Act = signed.Id.ToString(),
+                Size = x.Manifest.SealedSize,
+                State = Expected,
+                Source = peer.ToString(),
+                NextTry = now.ToUnixTimeMilliseconds(),
+                Completed = (long?)null,
+            }),
+            session.Transaction
+        );
+
+    /// <summary>Notes an exhibit that was put in here.</summary>
+    public static Task HoldAsync(
+        Session session,
+        DossierId dossier,
+        Digest sealedFile,
+        long size,
+        DateTimeOffset now
+    ) =>
+        session.Connection.ExecuteAsync(
+            Insert,
+            new
+            {
+                Sealed = sealedFile.ToString(),
+                Dossier = dossier.ToString(),
+                Act = "",
+                Size = size,
+                State = Held,
+                Source = "",
+                NextTry = 0L,
+                Completed = (long?)now.ToUnixTimeSeconds(),
+            },
+            session.Transaction
+        );
+
+    /// <summary>An exhibit, or nothing.</summary>
+    public static Task<ExhibitRow?> FindAsync(Session session, Digest sealedFile) =>
+        session.Connection.QuerySingleOrDefaultAsync<ExhibitRow>(
+            Select + " where sealed = @sealedFile",
+            new { sealedFile = sealedFile.ToString() },
+            session.Transaction
+        );
+
+    /// <summary>Exhibits to fetch now, those waiting longest first.</summary>
+    public static async Task<IReadOnlyList<ExhibitRow>> DueAsync(Session session, DateTimeOffset now, int limit) =>
+        [
+            .. await session.Connection.QueryAsync<ExhibitRow>(
+                Select + " where state = 'expected' and next_try <= @Now order by next_try, sealed limit @limit",
+                new { Now = now.ToUnixTimeMilliseconds(), limit = (long)limit },
+                session.Transaction
+            ),
+        ];
+
+    /// <summary>The exhibits of a dossier.</summary>
+    public static async Task<IReadOnlyList<ExhibitRow>> OfAsync(Session session, DossierId dossier) =>
+        [
+            .. await session.Connection.QueryAsync<ExhibitRow>(
+                Select + " where dossier = @dossier order by sealed",
+                new { dossier = dossier.ToString() },
+                session.Transaction
+            ),
+        ];
+
+    /// <summary>Changes how an exhibit stands.</summary>
+    public static Task MoveAsync(
+        Session session,
+        Digest sealedFile,
+        string state,
+        long failures,
+        DateTimeOffset nextTry,
+        DateTimeOffset? completed
+    ) =>
+        session.Connection.ExecuteAsync(
+            """
+            update exhibit set state = @State, failures = @Failures, next_try = @NextTry, completed = @Completed
+            where sealed = @Sealed
+            """,
+            new
+            {
+                Sealed = sealedFile.ToString(),
+                State = state,
+                Failures = failures,
+                NextTry = nextTry.ToUnixTimeMilliseconds(),
+                Completed = completed?.ToUnixTimeSeconds(),
+            },
+            session.Transaction
+        );
+
+    private const string Insert = """
+        insert into exhibit (sealed, dossier, act, size, state, source, next_try, failures, completed)
+        values (@Sealed, @Dossier, @Act, @Size, @State, @Source, @NextTry, 0, @Completed) on conflict do nothing
+        """;
+
+    private const string Select =
+        "select sealed, dossier, act, size, state, source, next_try as nexttry, failures, completed from exhibit";
+}
+
+/// <summary>An exhibit's row.</summary>
+internal sealed record ExhibitRow(
+    string Sealed,
+    string Dossier,
+    string Act,
+    long Size,
+    string State,
+    string Source,
+    long NextTry,
+    long Failures,
+    long? Completed
+);

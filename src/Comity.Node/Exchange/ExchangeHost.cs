@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Security.Authentication;
+using System.Text.Json;
+using System.Threading.RateLimiting;
+using Comity.Exchange;
+using Comity.Node.Evidence;
+using Comity.Node.Hosting;
+using Comity.Node.Parties;
+using Comity.Node.Register;
+using Comity.Parties;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Comity.Node.Exchange;
+
+/// <summary>The listener for peers: TLS 1.3, both ends named by the directory. Nothing else is served here.</summary>
+internal static class ExchangeHost
+{
+    private const string PeerItem = "peer";
+
+    /// <summary>Builds the listener.</summary>
+    /// <param name="node">The node whose parts it uses.</param>
+    public static WebApplication Build(NodeParts node)
+    {
+        var builder = Listener.New(node);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = Push.MaximumBytes;
+            kestrel.Limits.MaxConcurrentConnections = 256;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(64, TimeSpan.FromSeconds(30));
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(64, TimeSpan.FromSeconds(30));
+            Listener.Listen(
+                kestrel,
+                node.Settings.Exchange,
+                options =>
+                    options.UseHttps(
+                        new HttpsConnectionAdapterOptions
+                        {
+                            ServerCertificate = node.Keys.Connection,
+                            SslProtocols = SslProtocols.Tls13,
+                            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
+                            CheckCertificateRevocation = false,
+                            // Any certificate completes the handshake, so that a peer whose certificate was replaced gets
+                            // a clear answer instead of a broken connection; the directory decides on the first line.
+                            ClientCertificateValidation = (_, _, _) => true,
+                        }
+                    )
+            );
+        });
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = (context, stop) =>
+                new ValueTask(
+                    RefuseAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "exchange.too-many")
+                );
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                RateLimitPartition.GetFixedWindowLimiter(
+                    PeerOf(context).ToString(),
+                    _ => new FixedWindowRateLimiterOptions
+                    {
+                        PermitLimit = node.Settings.PeerRequestsPerMinute,
+                        Window = TimeSpan.FromMinutes(1),
+                    }
+                )
+            );
+            limits.AddPolicy(
+                "transfers",
+                context =>
+                    RateLimitPartition.GetConcurrencyLimiter(
+                        PeerOf(context).ToString(),
+                        _ => new ConcurrencyLimiterOptions { PermitLimit = node.Settings.PeerTransfers }
+                    )
+            );
+        });
+
+        var app = builder.Build();
+        app.Use(Listener.CatchFaults(app.Logger, RefuseFaultAsync));
+        app.Use((context, next) => NameThePeerAsync(context, next, node.Directories));
+        app.UseRateLimiter();
+        app.MapGet("/v1/standing", (HttpContext context, CancellationToken stop) => StandingAsync(context, node, stop));
+        app.MapPost("/v1/acts", (HttpContext context, CancellationToken stop) => PushAsync(context, node, stop));
+        app.MapGet("/v1/entry", (HttpContext context, CancellationToken stop) => EntryAsync(context, node, stop));
+        app.MapGet(
+                "/v1/exhibits/{digest}",
+                (HttpContext context, string digest, CancellationToken stop) =>
+                    ExhibitAsync(context, digest, node, stop)
+            )
+            .RequireRateLimiting("transfers");
+        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "exchange.no-such-address"));
+        return app;
+    }
+
+    // Who is calling is decided by the certificate, and by it alone, before anything else is read.
+    private static async Task NameThePeerAsync(HttpContext context, RequestDelegate next, Directories directories)
+    {
+        var certificate = context.Connection.ClientCertificate;
+        var id = certificate is null ? default : Digest.Of(certificate.RawData);
+        var directory = await directories.CurrentAsync(context.RequestAborted);
+        var peer = certificate is null
+            ? null
+            : directory.Parties.FirstOrDefault(p => directory.Find(p)!.Entry.Tls.Any(c => c.Id == id));
+        if (peer is null)
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "exchange.certificate-unknown");
+            return;
+        }
+
+        context.Items[PeerItem] = peer;
+        await next(context);
+    }
+
+    private static async Task StandingAsync(HttpContext context, NodeParts node, CancellationToken stop)
+    {
+        var peer = PeerOf(context);
+        var standing = await node.Database.ReadAsync(
+            async session =>
+            {
+                var row = await PeerTables.FindAsync(session, peer);
+                var head = await RegisterTables.HeadAsync(session);
+                return new Standing(row?.Taken ?? -1, RegisterTables.Text(head!.Checkpoint), row?.Checkpoint ?? "");
+            },
+            stop
+        );
+        await AnswerAsync(context, ExchangeEncoding.Write(standing), stop);
+    }
+
+    private static async Task PushAsync(HttpContext context, NodeParts node, CancellationToken stop)
+    {
+        var body = await ReadAsync(context, stop);
+        if (body is null)
+        {
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "exchange.too-large");
+            return;
+        }
+
+        if (ExchangeEncoding.Read<Push>(body) is not Outcome<Push>.Admitted push)
+        {
+            var why = ((Outcome<Push>.Refused)ExchangeEncoding.Read<Push>(body)).Why;
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, why.Code, why.Where);
+            return;
+        }
+
+        var (cursor, arrivals) = await node.Admitting.TakeAsync(PeerOf(context), push.Value, stop);
+        var answers = await node.Database.ReadAsync(
+            async session =>
+            {
+                var entries = new List<StoredEntry>();
+                foreach (var arrival in arrivals.Where(a => a.Index is not null))
+                {
+                    entries.Add((await RegisterTables.AtAsync(session, arrival.Index!.Value))!);
+                }
+
+                var receipts = (await Receipts.MakeAsync(session, entries)).ToDictionary(r => r.Index);
+                return arrivals
+                    .Select(a => new ActAnswer(
+                        a.Act,
+                        a.Verdict,
+                        a.Index is { } index ? JsonElement.Parse(receipts[index].ToJson()) : null
+                    ))
+                    .ToArray();
+            },
+            stop
+        );
+        await AnswerAsync(context, ExchangeEncoding.Write(new PushAnswer(cursor, answers)), stop);
+    }
+
+    private static async Task EntryAsync(HttpContext context, NodeParts node, CancellationToken stop)
+    {
+        var entry = await node.Directories.OwnAsync(stop);
+        context.Response.ContentType = "application/pkcs7-mime";
+        await context.Response.Body.WriteAsync(entry.Signed.Encoded, stop);
+    }
+
+    // Only the Party an exhibit was supplied to may fetch it, and only once the act that supplies it is sealed.
+    private static async Task ExhibitAsync(HttpContext context, string digest, NodeParts node, CancellationToken stop)
+    {
+        var peer = PeerOf(context);
+        var row = Digest.TryParse(digest, out var sealedFile)
+            ? await node.Database.ReadAsync(s => SuppliedTo.FindAsync(s, sealedFile, peer), stop)
+            : null;
+        if (row is null || await node.Evidence.OpenAsync(sealedFile, stop) is not { } stream)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "exhibit.unknown");
+            return;
+        }
+
+        node.Meters.Evidence(stream.Length, "out");
+        await Results.Stream(stream, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
+    }
+
+    private static async Task<byte[]?> ReadAsync(HttpContext context, CancellationToken stop)
+    {
+        try
+        {
+            using var held = new MemoryStream();
+            await context.Request.Body.CopyToAsync(held, stop);
+            return held.ToArray();
+        }
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException tooLarge)
+            when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, byte[] json, CancellationToken stop)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, stop);
+    }
+
+    private static Task RefuseFaultAsync(HttpContext context) =>
+        RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "exchange.internal");
+
+    private static async Task RefuseAsync(HttpContext context, int status, string code, string where = "")
+    {
+        context.Response.StatusCode = status;
+        await AnswerAsync(context, ExchangeEncoding.Write(new TransportRefusal(code, where)), context.RequestAborted);
+    }
+
+    private static PartyId PeerOf(HttpContext context) => (PartyId)context.Items[PeerItem]!;
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using Comity.Exchange;
+using Comity.Node.Keys;
+using Comity.Parties;
+
+namespace Comity.Node.Exchange;
+
+/// <summary>Reaches peers over HTTPS with both ends' certificates pinned by the directory.</summary>
+internal sealed class HttpPeerTransport(NodeKeys keys) : IPeerTransport, IDisposable
+{
+    private const int LargestAnswer = 8 * 1024 * 1024;
+    private const int Piece = 128 * 1024;
+
+    // A connection is kept for each set of pinned certificates: when a peer's change, so does the client.
+    private readonly ConcurrentDictionary<string, HttpClient> clients = new();
+
+    public async Task<Standing> StandingAsync(PartyEntry peer, CancellationToken stop) =>
+        Read<Standing>(await SendAsync(peer, new HttpRequestMessage(HttpMethod.Get, "v1/standing"), stop));
+
+    public async Task<PushAnswer> PushAsync(PartyEntry peer, Push push, CancellationToken stop)
+    {
+        using var body = new ByteArrayContent(ExchangeEncoding.Write(push));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return Read<PushAnswer>(
+            await SendAsync(peer, new HttpRequestMessage(HttpMethod.Post, "v1/acts") { Content = body }, stop)
+        );
+    }
+
+    public Task<byte[]> EntryAsync(PartyEntry peer, CancellationToken stop) =>
+        SendAsync(peer, new HttpRequestMessage(HttpMethod.Get, "v1/entry"), stop);
+
+    public async Task FetchAsync(
+        PartyEntry peer,
+        Digest sealedFile,
+        long from,
+        long size,
+        Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> into,
+        CancellationToken stop
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/exhibits/{sealedFile}");
+        request.Headers.Range = new RangeHeaderValue(from, size - 1);
+        try
+        {
+            using var response = await ClientOf(peer)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+            var range = response.Content.Headers.ContentRange;
+            if (response.StatusCode != HttpStatusCode.PartialContent)
+            {
+                throw new PeerUnreachableException(await CodeOfAsync(response, stop));
+            }
+
+            // A wrong range would put good bytes in the wrong place: refused before the first is taken.
+            if (range is null || range.From != from || range.To != size - 1 || range.Length != size)
+            {
+                throw new PeerUnreachableException("exchange.wrong-range");
+            }
+
+            await using var content = await response.Content.ReadAsStreamAsync(stop);
+            var buffer = new byte[Piece];
+            var left = size - from;
+            while (left > 0)
+            {
+                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), stop);
+                if (read == 0)
+                {
+                    throw new PeerUnreachableException("exchange.cut-off");
+                }
+
+                await into(buffer.AsMemory(0, read), stop);
+                left -= read;
+            }
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            throw Unreachable(broken);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private async Task<byte[]> SendAsync(PartyEntry peer, HttpRequestMessage request, CancellationToken stop)
+    {
+        using var _ = request;
+        try
+        {
+            using var response = await ClientOf(peer)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+            return response.IsSuccessStatusCode
+                ? await BoundedAsync(response, stop)
+                : throw new PeerUnreachableException(await CodeOfAsync(response, stop));
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            throw Unreachable(broken);
+        }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            throw new PeerUnreachableException("exchange.timed-out", late);
+        }
+    }
+
+    private static async Task<byte[]> BoundedAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        await using var content = await response.Content.ReadAsStreamAsync(stop);
+        using var held = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await content.ReadAsync(buffer, stop)) > 0)
+        {
+            if (held.Length + read > LargestAnswer)
+            {
+                throw new PeerUnreachableException("exchange.answer-too-large");
+            }
+
+            held.Write(buffer, 0, read);
+        }
+
+        return held.ToArray();
+    }
+
+    private static T Read<T>(byte[] bytes) =>
+        ExchangeEncoding.Read<T>(bytes) is Outcome<T>.Admitted message
+            ? message.Value
+            : throw new PeerUnreachableException("exchange.answer-malformed");
+
+    private static async Task<string> CodeOfAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        var bytes = await BoundedAsync(response, stop);
+        return ExchangeEncoding.Read<TransportRefusal>(bytes) is Outcome<TransportRefusal>.Admitted refusal
+            ? refusal.Value.Code
+            : $"exchange.status-{(int)response.StatusCode}";
+    }
+
+    private HttpClient ClientOf(PartyEntry peer)
+    {
+        var pinned = peer.Tls.Select(c => c.Id.ToString()).ToHashSet();
+        var key = $"{peer.Endpoints.Exchange} {string.Join(' ', pinned.Order())}";
+        return clients.GetOrAdd(
+            key,
+            _ => new HttpClient(
+                new SocketsHttpHandler
+                {
+                    SslOptions = Pinned(pinned),
+                    ConnectTimeout = TimeSpan.FromSeconds(10),
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    UseProxy = false,
+                }
+            )
+            {
+                BaseAddress = new Uri(peer.Endpoints.Exchange.TrimEnd('/') + "/"),
+                Timeout = TimeSpan.FromSeconds(100),
+                DefaultRequestVersion = HttpVersion.Version11,
+            }
+        );
+    }
+
+    private SslClientAuthenticationOptions Pinned(HashSet<string> pinned) =>
+        new()
+        {
+            EnabledSslProtocols = SslProtocols.Tls13,
+            ClientCertificates = [keys.Connection],
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => keys.Connection,
+            // The directory names the certificate itself, so neither a chain nor a host name adds anything to trust.
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is not null && pinned.Contains(Digest.Of(certificate.GetRawCertData()).ToString()),
+        };
+
+    private static PeerUnreachableException Unreachable(Exception broken) =>
+        broken switch
+        {
+            _ when broken is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+                    || broken.InnerException is AuthenticationException => new("exchange.certificate-refused", broken),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new(
+                "exchange.name-unknown",
+                broken
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(
+                "exchange.no-connection",
+                broken
+            ),
+            _ => new("exchange.cut-off", broken),
+        };
+}

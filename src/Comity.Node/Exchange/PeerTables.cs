@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Node.Register;
+using Comity.Node.Storage;
+using Comity.Parties;
+using Comity.Register;
+using Dapper;
+
+namespace Comity.Node.Exchange;
+
+/// <summary>How far each peer and this node have got with one another, and the receipts peers gave.</summary>
+internal static class PeerTables
+{
+    /// <summary>Makes a peer's row, once.</summary>
+    public static Task OpenAsync(Session session, PartyId peer) =>
+        session.Connection.ExecuteAsync(
+            """
+            insert into peer (party, taken, failures, next_try, last_error, checkpoint)
+            values (@Peer, -1, 0, 0, '', '') on conflict do nothing
+            """,
+            new { Peer = peer.ToString() },
+            session.Transaction
+        );
+
+    /// <summary>Moves the cursor of what was taken from a peer forward, never back.</summary>
+    /// <returns>Where it now stands.</returns>
+    public static async Task<long> AdvanceAsync(Session session, PartyId peer, long index)
+    {
+        await OpenAsync(session, peer);
+        await session.Connection.ExecuteAsync(
+            "update peer set taken = @index where party = @peer and taken < @index",
+            new { peer = peer.ToString(), index },
+            session.Transaction
+        );
+        return (await FindAsync(session, peer))!.Taken;
+    }
+
+    /// <summary>A peer's row, or nothing.</summary>
+    public static Task<PeerRow?> FindAsync(Session session, PartyId peer) =>
+        session.Connection.QuerySingleOrDefaultAsync<PeerRow>(
+            Select + " where party = @peer",
+            new { peer = peer.ToString() },
+            session.Transaction
+        );
+
+    /// <summary>Every peer.</summary>
+    public static async Task<IReadOnlyList<PeerRow>> AllAsync(Session session) =>
+        [.. await session.Connection.QueryAsync<PeerRow>(Select + " order by party", transaction: session.Transaction)];
+
+    /// <summary>Notes how a contact went.</summary>
+    public static Task ContactAsync(
+        Session session,
+        PartyId peer,
+        DateTimeOffset now,
+        long failures,
+        DateTimeOffset nextTry,
+        string error
+    ) =>
+        session.Connection.ExecuteAsync(
+            """
+            update peer set failures = @failures, next_try = @NextTry, last_error = @error,
+              last_contact = case when @failures = 0 then @Now else last_contact end
+            where party = @Peer
+            """,
+            new
+            {
+                Peer = peer.ToString(),
+                Now = now.ToUnixTimeSeconds(),
+                NextTry = nextTry.ToUnixTimeMilliseconds(),
+                failures,
+                error,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Remembers the newest checkpoint seen of a peer's register.</summary>
+    public static Task RememberAsync(Session session, PartyId peer, SignedNote checkpoint) =>
+        session.Connection.ExecuteAsync(
+            "update peer set checkpoint = @Note where party = @Peer",
+            new { Peer = peer.ToString(), Note = RegisterTables.Text(checkpoint) },
+            session.Transaction
+        );
+
+    /// <summary>Keeps a receipt a peer gave for an act. The first that admits stays; one that does not gives way to it.</summary>
+    public static Task KeepReceiptAsync(Session session, PartyId peer, Digest act, Receipt receipt)
+    {
+        var code = receipt.Leaf.Recorded is LeafEntry.NotAdmitted not ? not.Code : "";
+        return session.Connection.ExecuteAsync(
+            """
+            insert into peer_receipt (act, peer, idx, entered, recorded, code, receipt)
+            values (@Act, @Peer, @Idx, @Entered, @Recorded, @Code, @Receipt)
+            on conflict (act, peer) do update set
+              idx = excluded.idx, entered = excluded.entered, recorded = excluded.recorded,
+              code = excluded.code, receipt = excluded.receipt
+            where peer_receipt.recorded = 'not-admitted'
+            """,
+            new
+            {
+                Act = act.ToString(),
+                Peer = peer.ToString(),
+                Idx = receipt.Index,
+                Entered = receipt.Leaf.Entered.ToUnixTimeSeconds(),
+                Recorded = receipt.Leaf.Recorded switch
+                {
+                    LeafEntry.Issued => "issued",
+                    LeafEntry.Admitted => "admitted",
+                    _ => "not-admitted",
+                },
+                Code = code,
+                Receipt = receipt.ToJson(),
+            },
+            session.Transaction
+        );
+    }
+
+    /// <summary>The receipts peers gave for an act.</summary>
+    public static async Task<IReadOnlyList<byte[]>> ReceiptsAsync(Session session, ActId act) =>
+        [
+            .. await session.Connection.QueryAsync<byte[]>(
+                "select receipt from peer_receipt where act = @act order by peer",
+                new { act = act.ToString() },
+                session.Transaction
+            ),
+        ];
+
+    private const string Select =
+        "select party, taken, failures, next_try as nexttry, last_contact as lastcontact, last_error as lasterror, checkpoint from peer";
+}
+
+/// <summary>A peer's row.</summary>
+/// <param name="Party">The Party.</param>
+/// <param name="Taken">The cursor: the largest index of its register that we have answered for, -1 for none.</param>
+/// <param name="Failures">Contacts that failed in a row.</param>
+/// <param name="NextTry">When it is tried again, in milliseconds since 1970.</param>
+/// <param name="LastContact">When it last answered.</param>
+/// <param name="LastError">Why the last contact failed: a code.</param>
+/// <param name="Checkpoint">The newest checkpoint seen of its register, or empty.</param>
+internal sealed record PeerRow(
+    string Party,
+    long Taken,
+    long Failures,
+    long NextTry,
+    long? LastContact,
+    string LastError,
+    string Checkpoint
+);

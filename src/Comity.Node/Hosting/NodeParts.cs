@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Node.Acts;
+using Comity.Node.Evidence;
+using Comity.Node.Exchange;
+using Comity.Node.Keys;
+using Comity.Node.Officers;
+using Comity.Node.Parties;
+using Comity.Node.Register;
+using Comity.Node.Settings;
+using Comity.Node.Storage;
+
+namespace Comity.Node.Hosting;
+
+/// <summary>Everything a node is made of, put together once and read from top to bottom.</summary>
+/// <remarks>
+/// Three listeners share these parts and nothing else: what a peer can reach, an officer's page cannot be reached from, as
+/// each listener has a pipeline of its own.
+/// </remarks>
+internal sealed class NodeParts : IAsyncDisposable
+{
+    private readonly HttpPeerTransport? ownTransport;
+
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="logging">Where each part logs to.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="database">Another database than the settings name: the tests' double.</param>
+    /// <param name="evidence">Another store: the tests' double.</param>
+    /// <param name="transport">Another way to peers: the tests' double.</param>
+    public NodeParts(
+        NodeSettings settings,
+        ILoggerFactory logging,
+        TimeProvider time,
+        IDatabase? database = null,
+        IEvidenceStore? evidence = null,
+        IPeerTransport? transport = null
+    )
+    {
+        Settings = settings;
+        Logging = logging;
+        Time = time;
+        Keys = NodeKeys.Load(settings);
+        Meters = new NodeMeters();
+        Database =
+            database
+            ?? (
+                settings.IsSqlite ? new SqliteDatabase(settings.DatabaseFile) : new PostgresDatabase(settings.Database)
+            );
+        Evidence = evidence ?? new FolderEvidenceStore(settings.EvidenceFolder);
+        Transport = transport ?? (ownTransport = new HttpPeerTransport(Keys));
+        Directories = new Directories(Database, settings, time);
+        Register = new RegisterWriter(Database, Keys, time, Meters, logging.CreateLogger<RegisterWriter>());
+        PeerKeys = new PeerKeys();
+        Deliveries = new Deliveries();
+        Admitting = new Admitting(Register, Directories, Keys, settings, PeerKeys, Meters);
+        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries);
+        Visits = new Visits(Database, settings, time);
+        Courier = new Courier(
+            Database,
+            Register,
+            Directories,
+            Transport,
+            Keys,
+            settings,
+            Deliveries,
+            time,
+            Meters,
+            logging.CreateLogger<Courier>()
+        );
+        Fetcher = new Fetcher(
+            Database,
+            Directories,
+            Transport,
+            Evidence,
+            settings,
+            time,
+            Meters,
+            logging.CreateLogger<Fetcher>()
+        );
+    }
+
+    public NodeSettings Settings { get; }
+
+    public ILoggerFactory Logging { get; }
+
+    public TimeProvider Time { get; }
+
+    public NodeKeys Keys { get; }
+
+    public NodeMeters Meters { get; }
+
+    public IDatabase Database { get; }
+
+    public IEvidenceStore Evidence { get; }
+
+    public IPeerTransport Transport { get; }
+
+    public Directories Directories { get; }
+
+    public RegisterWriter Register { get; }
+
+    public PeerKeys PeerKeys { get; }
+
+    public Deliveries Deliveries { get; }
+
+    public Admitting Admitting { get; }
+
+    public Issuing Issuing { get; }
+
+    public Visits Visits { get; }
+
+    public Courier Courier { get; }
+
+    public Fetcher Fetcher { get; }
+
+    /// <summary>The instant, UTC, on a whole second.</summary>
+    public DateTimeOffset Now => Instants.ToSecond(Time.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
+    {
+        ownTransport?.Dispose();
+        PeerKeys.Dispose();
+        Register.Dispose();
+        Courier.Dispose();
+        Fetcher.Dispose();
+        await Database.DisposeAsync();
+        Keys.Dispose();
+        Meters.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Globalization;
+using Comity.Parties;
+
+namespace Comity.Node.Settings;
+
+/// <summary>Reads settings one by one and gathers every mistake, so that an operator mends them all in one go.</summary>
+internal sealed class SettingsReading(IConfigurationRoot values, string file)
+{
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> mistakes = [];
+
+    public IReadOnlyList<string> Mistakes => mistakes;
+
+    public string? Optional(string name)
+    {
+        known.Add(name);
+        return string.IsNullOrWhiteSpace(values[name]) ? null : values[name];
+    }
+
+    public string Text(string name, string fallback) => Optional(name) ?? fallback;
+
+    public PartyId Party(string name)
+    {
+        if (PartyId.TryParse(Optional(name), out var party))
+        {
+            return party;
+        }
+
+        Mistake(name, "is the Party's two-letter code, for example XA");
+        return PartyId.Of("XX");
+    }
+
+    public Uri Address(string name, params string[] schemes)
+    {
+        var text = Optional(name);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme))
+        {
+            return address;
+        }
+
+        Mistake(name, $"is an address such as {schemes[0]}://127.0.0.1:8443");
+        return new Uri("https://invalid.invalid");
+    }
+
+    public int Number(string name, int fallback, int minimum, int maximum) =>
+        (int)Long(name, fallback, minimum, maximum);
+
+    public long Long(string name, long fallback, long minimum, long maximum)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum
+            && value <= maximum
+        )
+        {
+            return value;
+        }
+
+        Mistake(name, string.Create(CultureInfo.InvariantCulture, $"is a whole number from {minimum} to {maximum}"));
+        return fallback;
+    }
+
+    /// <summary>A setting nobody reads is a misspelt one, and a misspelt limit is no limit.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (var (name, value) in values.AsEnumerable())
+        {
+            if (value is not null && !known.Contains(name))
+            {
+                Mistake(name, "is not a setting");
+            }
+        }
+    }
+
+    private void Mistake(string name, string what) => mistakes.Add($"{file}: {name.Replace(':', '.')} {what}");
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Parties;
+using Dapper;
+
+namespace Comity.Node.Storage;
+
+/// <summary>What a duty officer must see, until one has.</summary>
+internal static class AlarmTables
+{
+    /// <summary>Raises an alarm, once for each subject and code.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="code">What happened: a refusal's code or one of the exchange's.</param>
+    /// <param name="peer">The Party it is about.</param>
+    /// <param name="subject">What it is about: an id, never content.</param>
+    /// <param name="evidence">Bytes to keep as proof, for example a peer's checkpoint.</param>
+    /// <param name="now">When.</param>
+    public static Task RaiseAsync(
+        Session session,
+        string code,
+        PartyId peer,
+        string subject,
+        byte[]? evidence,
+        DateTimeOffset now
+    ) =>
+        session.Connection.ExecuteAsync(
+            """
+            insert into alarm (id, raised, code, peer, subject, evidence)
+            values (@Id, @Now, @Code, @Peer, @Subject, @Evidence) on conflict do nothing
+            """,
+            new
+            {
+                Id = $"{code}/{peer}/{subject}",
+                Now = now.ToUnixTimeSeconds(),
+                Code = code,
+                Peer = peer.ToString(),
+                Subject = subject,
+                Evidence = evidence,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Alarms nobody has seen yet, the newest first.</summary>
+    public static async Task<IReadOnlyList<AlarmRow>> OpenAsync(Session session, int limit) =>
+        [
+            .. await session.Connection.QueryAsync<AlarmRow>(
+                "select id, raised, code, peer, subject from alarm where seen_by is null order by raised desc, id limit @limit",
+                new { limit = (long)limit },
+                session.Transaction
+            ),
+        ];
+
+    /// <summary>Notes that an officer has seen an alarm.</summary>
+    public static Task SeeAsync(Session session, string id, string officer, DateTimeOffset now) =>
+        session.Connection.ExecuteAsync(
+            "update alarm set seen_by = @officer, seen = @Now where id = @id and seen_by is null",
+            new
+            {
+                id,
+                officer,
+                Now = now.ToUnixTimeSeconds(),
+            },
+            session.Transaction
+        );
+}
+
+/// <summary>An alarm.</summary>
+internal sealed record AlarmRow(string Id, long Raised, string Code, string Peer, string Subject);

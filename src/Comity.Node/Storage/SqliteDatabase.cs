@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Data.Common;
+using DbUp;
+using Microsoft.Data.Sqlite;
+
+namespace Comity.Node.Storage;
+
+/// <summary>A node's database in one file beside it: what a node starts with, and for most States stays with.</summary>
+/// <remarks>
+/// Write-ahead log with synchronous=FULL: a commit returns after the log is on the disk (sqlite.org/pragma.html). Writers
+/// queue in this process, so that one never waits on the file's lock; another process that holds it makes a write wait.
+/// </remarks>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private readonly string connectionString;
+    private readonly SemaphoreSlim writer = new(1, 1);
+    private SqliteConnection? writing;
+
+    /// <param name="file">The database file; made if it is not there. Its folder must be.</param>
+    public SqliteDatabase(string file) =>
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
+
+    public void Migrate()
+    {
+        // The write-ahead log is a property of the file; set once, before the first script.
+        using (var connection = Open())
+        {
+            Run(connection, "pragma journal_mode = wal");
+        }
+
+        var result = DeployChanges
+            .To.SqliteDatabase(connectionString)
+            .WithScriptsEmbeddedInAssembly(
+                typeof(SqliteDatabase).Assembly,
+                name => name.Contains(".Storage.Scripts.sqlite.", StringComparison.Ordinal)
+            )
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw new InvalidOperationException(
+                $"the database could not be brought up to date ({result.ErrorScript?.Name})",
+                result.Error
+            );
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        await using var connection = Open();
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        return await work(new Session(connection, transaction, ""));
+    }
+
+    public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken stop)
+    {
+        await writer.WaitAsync(stop);
+        try
+        {
+            writing ??= Open();
+            await using var transaction = writing.BeginTransaction(deferred: false);
+            var result = await work(new Session(writing, transaction, ""));
+
+            // A crash before this line leaves nothing; a crash inside it leaves all or nothing, which SQLite decides from
+            // its log when the file is next opened.
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (writing is not null)
+        {
+            await writing.DisposeAsync();
+        }
+
+        SqliteConnection.ClearAllPools();
+        writer.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        Run(connection, "pragma synchronous = full; pragma busy_timeout = 30000");
+        return connection;
+    }
+
+    private static void Run(DbConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = pragma;
+        command.ExecuteNonQuery();
+    }
+}
