@@ -21,9 +21,11 @@ internal sealed class TestNode : IAsyncDisposable
     public const string Approver = "approver";
 
     private readonly string folder;
+    private readonly string database;
     private NodeHost? host;
 
-    private TestNode(string folder, PartyId party) => (this.folder, Party) = (folder, party);
+    private TestNode(string folder, PartyId party, string database) =>
+        (this.folder, Party, this.database) = (folder, party, database);
 
     public PartyId Party { get; }
 
@@ -57,7 +59,7 @@ internal sealed class TestNode : IAsyncDisposable
         TimeProvider? time = null
     )
     {
-        var node = new TestNode(folder, party) { Time = time ?? TimeProvider.System };
+        var node = new TestNode(folder, party, database) { Time = time ?? TimeProvider.System };
         var ports = Ports.Free(3);
         var made = await NodeSetup.MakeAsync(
             new NodePlan(
@@ -155,7 +157,11 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task<DossierFile?> DossierAsync(DossierId id) =>
         await Parts.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, Parts.Keys.AtRest), default);
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Databases.Drop(database);
+    }
 
     private NodeParts NewParts()
     {
