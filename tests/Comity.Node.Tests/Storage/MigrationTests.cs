@@ -46,7 +46,22 @@ public sealed class MigrationTests
         using var scratch = new ScratchDatabase(engine);
         var openings = Enumerable.Range(0, 6).Select(_ => scratch.Open()).ToList();
 
-        await Task.WhenAll(openings.Select(o => Task.Run(o.Migrate)));
+        // Each on a thread of its own, let go at the same moment.
+        using var start = new Barrier(openings.Count);
+        await Task.WhenAll(
+            openings.Select(o =>
+                Task.Factory.StartNew(
+                    () =>
+                    {
+                        start.SignalAndWait(Stop);
+                        o.Migrate();
+                    },
+                    Stop,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+            )
+        );
 
         await openings[0].ReadAsync(s => s.Connection.ExecuteScalarAsync<long>("select count(*) from act"), Stop);
         foreach (var opening in openings)
