@@ -163,7 +163,8 @@ internal sealed class TestNode : IAsyncDisposable
         Databases.Drop(database);
     }
 
-    private NodeParts NewParts()
+    /// <summary>The node's parts with nothing started: for tests that drive one of them.</summary>
+    public NodeParts NewParts()
     {
         var (settings, mistakes) = NodeSettings.Load(Data);
         Assert.Empty(mistakes);

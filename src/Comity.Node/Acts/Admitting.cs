@@ -140,7 +140,7 @@ internal sealed class Admitting(
     )
     {
         var signed = parcel.Signed!;
-        var index = batch.Add(signed.Id.Digest, new LeafEntry.Admitted(), authenticated.Entry);
+        var index = await batch.AddAsync(signed.Id.Digest, new LeafEntry.Admitted(), authenticated.Entry);
         await DossierKeys.OpenAsync(batch.Session, keys.AtRest, signed.Act.Dossier, peer, isHome: true, batch.Entered);
         var dossier = (await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier))!;
         using (var cipher = DossierKeys.CipherOf(dossier, keys.AtRest))
@@ -166,7 +166,7 @@ internal sealed class Admitting(
             );
         }
 
-        await DerivedState.DeferAsync(batch, signed.Act.Dossier, keys.AtRest);
+        DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
         foreach (var waiting in await ParkedTables.ReleaseAsync(batch, peer, signed.Id))
         {
             await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, peer, peerKeys));
@@ -193,7 +193,7 @@ internal sealed class Admitting(
         }
 
         var entry = directory.Find(peer)?.Id ?? default;
-        var index = batch.Add(parcel.Digest, new LeafEntry.NotAdmitted(refusal.Code), entry);
+        var index = await batch.AddAsync(parcel.Digest, new LeafEntry.NotAdmitted(refusal.Code), entry);
         await NotAdmittedTables.KeepAsync(batch, keys.AtRest, peer, parcel, refusal, index);
         await AlarmTables.RaiseAsync(batch.Session, refusal.Code, peer, parcel.Digest.ToString(), null, batch.Entered);
         return new Arrival(parcel.Digest, ActVerdict.NotAdmitted, index, refusal.Code);
