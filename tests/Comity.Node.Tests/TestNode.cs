@@ -46,6 +46,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Func<IEvidenceStore, IEvidenceStore>? WrapEvidence { get; set; }
 
+    /// <summary>What is set otherwise than in the node's own file, when it is next started.</summary>
+    public Func<NodeSettings, NodeSettings> Adjust { get; set; } = s => s;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public ILoggerFactory Logging { get; set; } = NullLoggerFactory.Instance;
@@ -174,10 +177,7 @@ internal sealed class TestNode : IAsyncDisposable
         IEvidenceStore evidence = new FolderEvidenceStore(settings.EvidenceFolder);
         IPeerTransport transport = new HttpPeerTransport(Keys.NodeKeys.Load(settings));
         return new NodeParts(
-            settings with
-            {
-                FirstRetrySeconds = 1,
-            },
+            Adjust(settings with { FirstRetrySeconds = 1 }),
             Logging,
             Time,
             WrapDatabase?.Invoke(database) ?? database,

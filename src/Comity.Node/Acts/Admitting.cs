@@ -87,18 +87,24 @@ internal sealed class Admitting(
 
     private async Task<Arrival> TakeAsync(RegisterBatch batch, PartyDirectory directory, PartyId peer, Parcel parcel)
     {
+        if (parcel.Refusal is { } unreadable)
+        {
+            return await KeepAsync(batch, directory, peer, parcel, unreadable);
+        }
+
+        // Before anything is said of what is here: a Party learns nothing of another's acts, nor of ours, by sending them.
+        var signed = parcel.Signed!;
+        if (signed.Act.From.Party != peer)
+        {
+            return await KeepAsync(batch, directory, peer, parcel, Refuse("act.other-sender", "from"));
+        }
+
         if (await RegisterTables.FindAsync(batch.Session, parcel.Digest) is { } known)
         {
             await KeepReceiptAsync(batch, peer, parcel);
             return new Arrival(parcel.Digest, ActVerdict.Admitted, known.Index, "");
         }
 
-        if (parcel.Refusal is { } unreadable)
-        {
-            return await KeepAsync(batch, directory, peer, parcel, unreadable);
-        }
-
-        var signed = parcel.Signed!;
         if (await WaitsForAsync(batch, signed.Act) is { } missing)
         {
             return await ParkedTables.ParkAsync(batch, peer, parcel, missing)
@@ -201,11 +207,6 @@ internal sealed class Admitting(
 
     private static async Task<Refusal?> WhyNotAsync(RegisterBatch batch, PartyId peer, Act act)
     {
-        if (act.From.Party != peer)
-        {
-            return Refuse("act.other-sender", "from");
-        }
-
         var dossier = await DossierKeys.FindAsync(batch.Session, act.Dossier);
         return dossier is not null && dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
             : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")
