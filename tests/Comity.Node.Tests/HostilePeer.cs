@@ -166,6 +166,7 @@ internal sealed class HostilePeer : IAsyncDisposable
         new(
             new SocketsHttpHandler
             {
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
                 SslOptions = new SslClientAuthenticationOptions
                 {
                     EnabledSslProtocols = protocols,

@@ -37,11 +37,11 @@ public sealed class RateTests(OnSqlite states) : IClassFixture<OnSqlite>
         using var client = HostilePeer.Client(states.Victim, states.Hostile.Keys.Connection, SslProtocols.Tls13);
         using var body = new NeverEnding();
 
-        // Bodies that do not end: four are waited for, and the fifth is sent away at once.
-        var held = Enumerable.Range(0, 5).Select(_ => client.PostAsync("v1/acts", body.Content(), Stop)).ToList();
-        var first = await Task.WhenAny(held);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await first).StatusCode);
-        Assert.Equal(4, held.Count(h => !h.IsCompleted));
+        // Each asks to be told to go on before it sends its body, which then does not end. Four are, the fifth is not.
+        var held = Enumerable.Range(0, 5).Select(_ => PostAsync(client, body)).ToList();
+        var first = await Task.WhenAny(held).WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await first);
+        await body.Begun.WaitAsync(TimeSpan.FromSeconds(20), Stop);
         Assert.Equal(
             (400, "exchange.malformed"),
             (await states.Other.PostAsync(states.Victim, "{}"u8.ToArray())).Refusal()
@@ -55,10 +55,23 @@ public sealed class RateTests(OnSqlite states) : IClassFixture<OnSqlite>
         );
     }
 
+    private static async Task<HttpStatusCode> PostAsync(HttpClient client, NeverEnding body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/acts") { Content = body.Content() };
+        request.Headers.ExpectContinue = true;
+        using var response = await client.SendAsync(request, Stop);
+        return response.StatusCode;
+    }
+
     // Bodies that send one byte and then nothing until they are ended.
     private sealed class NeverEnding : IDisposable
     {
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int count;
+
+        /// <summary>Four are under way.</summary>
+        public Task Begun => begun.Task;
 
         public HttpContent Content() => new Body(this);
 
@@ -72,6 +85,11 @@ public sealed class RateTests(OnSqlite states) : IClassFixture<OnSqlite>
             {
                 await stream.WriteAsync("{"u8.ToArray());
                 await stream.FlushAsync();
+                if (Interlocked.Increment(ref all.count) == 4)
+                {
+                    all.begun.SetResult();
+                }
+
                 await all.ended.Task;
             }
 
