@@ -109,11 +109,11 @@ internal sealed class HostilePeer : IAsyncDisposable
         return Receipt(leaf, salt, leaves.Count - 1);
     }
 
-    /// <summary>Signs the Party's next directory entry with its real root.</summary>
+    /// <summary>Signs the Party's next directory entry, otherwise than its first one, with its real root.</summary>
     public SignedEntry NextEntry(Func<PartyEntry, PartyEntry> change)
     {
         using var root = Root();
-        var next = change(entry.Entry with { Version = entry.Entry.Version + 1, Previous = entry.Id });
+        var next = change(node.Entry.Entry with { Version = entry.Entry.Version + 1, Previous = entry.Id });
         entry = SignedEntry
             .Parse(Certificates.Sign(SignedEntry.Prepare(next, Certificates.TextOf(root)), root))
             .Admitted();
