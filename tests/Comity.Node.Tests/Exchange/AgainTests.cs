@@ -76,10 +76,7 @@ public abstract class AgainTests(HostileFixture states)
     public async Task A_batch_larger_by_an_act_is_refused_and_nothing_is_entered()
     {
         var before = await states.CountAsync("register_entry");
-        var pushed = Enumerable
-            .Range(0, Push.MaximumActs + 1)
-            .Select(_ => states.Hostile.Issue([1]))
-            .ToArray();
+        var pushed = Enumerable.Range(0, Push.MaximumActs + 1).Select(_ => states.Hostile.Issue([1])).ToArray();
 
         Assert.Equal(
             (400, "exchange.outside-limits"),

@@ -22,16 +22,10 @@ public abstract class KeysTests(HostileFixture states) : IAsyncLifetime
     public async Task An_authority_without_competence_for_the_measure_is_not_admitted()
     {
         await AnnounceAsync(central => central with { Competences = [new(Measure.StoredData, [Power.Request])] });
-        await states.NotAdmittedAsync(
-            states.Hostile.Issue(states.Hostile.Sign(states.Request())),
-            "act.not-competent"
-        );
+        await states.NotAdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(states.Request())), "act.not-competent");
 
         await AnnounceAsync(central => central with { Competences = [new(Measure.Preservation, [Power.Answer])] });
-        await states.NotAdmittedAsync(
-            states.Hostile.Issue(states.Hostile.Sign(states.Request())),
-            "act.not-competent"
-        );
+        await states.NotAdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(states.Request())), "act.not-competent");
 
         await AnnounceAsync(central => central with { Competences = [new(Measure.Preservation, [Power.Request])] });
         await states.AdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(states.Request())));
@@ -113,10 +107,7 @@ public abstract class KeysTests(HostileFixture states) : IAsyncLifetime
         Assert.Contains(("directory.expired", preserve.Id.ToString()), await states.AlarmsAsync());
 
         var request = states.Request() with { Body = Pair.Request(Measure.StoredData) };
-        await states.NotAdmittedAsync(
-            states.Hostile.Issue(states.Hostile.Sign(request)),
-            "act.directory-expired"
-        );
+        await states.NotAdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(request)), "act.directory-expired");
         await AcceptAsync(
             states.Hostile.NextEntry(e => e with { Issued = states.Time.Now, Expires = states.Time.Now.AddDays(300) })
         );
