@@ -56,7 +56,7 @@ internal sealed class Admitting(
                 }
 
                 var cursor = await PeerTables.AdvanceAsync(batch.Session, peer, push.Acts.Max(a => a.Index));
-                await PeerCheckpoints.NoteAsync(
+                await PeerCheckpoints.NoteSeenAsync(
                     batch.Session,
                     peer,
                     parcels.Select(p => p.Receipt).LastOrDefault(r => r is not null),

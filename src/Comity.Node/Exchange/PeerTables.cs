@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Node.Register;
 using Comity.Node.Storage;
 using Comity.Parties;
 using Comity.Register;
@@ -47,25 +46,41 @@ internal static class PeerTables
     public static async Task<IReadOnlyList<PeerRow>> AllAsync(Session session) =>
         [.. await session.Connection.QueryAsync<PeerRow>(Select + " order by party", transaction: session.Transaction)];
 
-    /// <summary>Notes how a contact went.</summary>
-    public static Task ContactAsync(
-        Session session,
-        PartyId peer,
-        DateTimeOffset now,
-        long failures,
-        DateTimeOffset nextTry,
-        string error
-    ) =>
+    /// <summary>Notes that a peer answered, and that it may be asked again at once.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="now">When.</param>
+    /// <param name="failures">Failures that still count, though it answered.</param>
+    /// <param name="error">Why they do, or empty.</param>
+    public static Task AnsweredAsync(Session session, PartyId peer, DateTimeOffset now, long failures, string error) =>
         session.Connection.ExecuteAsync(
             """
-            update peer set failures = @failures, next_try = @NextTry, last_error = @error,
-              last_contact = case when @failures = 0 then @Now else last_contact end
+            update peer set failures = @failures, next_try = 0, last_error = @error, last_contact = @Now
             where party = @Peer
             """,
             new
             {
                 Peer = peer.ToString(),
                 Now = now.ToUnixTimeSeconds(),
+                failures,
+                error,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Notes that a contact failed, and when the peer is tried again.</summary>
+    public static Task PostponeAsync(
+        Session session,
+        PartyId peer,
+        long failures,
+        DateTimeOffset nextTry,
+        string error
+    ) =>
+        session.Connection.ExecuteAsync(
+            "update peer set failures = @failures, next_try = @NextTry, last_error = @error where party = @Peer",
+            new
+            {
+                Peer = peer.ToString(),
                 NextTry = nextTry.ToUnixTimeMilliseconds(),
                 failures,
                 error,
@@ -74,10 +89,10 @@ internal static class PeerTables
         );
 
     /// <summary>Remembers the newest checkpoint seen of a peer's register.</summary>
-    public static Task RememberAsync(Session session, PartyId peer, SignedNote checkpoint) =>
+    public static Task RememberAsync(Session session, PartyId peer, string checkpoint) =>
         session.Connection.ExecuteAsync(
             "update peer set checkpoint = @Note where party = @Peer",
-            new { Peer = peer.ToString(), Note = RegisterTables.Text(checkpoint) },
+            new { Peer = peer.ToString(), Note = checkpoint },
             session.Transaction
         );
 
