@@ -111,6 +111,17 @@ internal sealed class HostilePeer : IAsyncDisposable
         return Receipt(leaf, salt, leaves.Count - 1);
     }
 
+    /// <summary>Puts an act where another stands, and gives a receipt for that.</summary>
+    public Receipt EnterAt(int index, Digest act)
+    {
+        var salt = new Salt(Digest.Of([1, 2, 3]).ToArray());
+        var leaf = new Leaf(act, new LeafEntry.Issued(), Instants.ToSecond(DateTimeOffset.UtcNow), entry.Id);
+        var hash = TreeHash.OfLeaf(leaf.Entry(salt));
+        leaves.RemoveRange(index, leaves.Count - index);
+        leaves.AddRange([hash, hash]);
+        return Receipt(leaf, salt, index);
+    }
+
     /// <summary>Signs the Party's next directory entry, otherwise than its first one, with its real root.</summary>
     public SignedEntry NextEntry(Func<PartyEntry, PartyEntry> change)
     {

@@ -244,7 +244,7 @@ internal sealed class Admitting(
 
     private static Task KeepReceiptAsync(RegisterBatch batch, PartyId peer, Parcel parcel) =>
         parcel.Receipt is { } receipt
-            ? PeerTables.KeepReceiptAsync(batch.Session, peer, parcel.Digest, receipt)
+            ? PeerTables.KeepReceiptAsync(batch.Session, peer, parcel.Digest, receipt, batch.Entered)
             : Task.CompletedTask;
 
     private static Refusal Refuse(string code, string where) =>

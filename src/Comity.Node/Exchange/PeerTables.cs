@@ -97,10 +97,36 @@ internal static class PeerTables
         );
 
     /// <summary>Keeps a receipt a peer gave for an act. The first that admits stays; one that does not gives way to it.</summary>
-    public static Task KeepReceiptAsync(Session session, PartyId peer, Digest act, Receipt receipt)
+    /// <remarks>
+    /// A place holds one act: two receipts that put two acts at one place are proof of a fork, whatever the sizes of their
+    /// checkpoints, and both are kept with the alarm.
+    /// </remarks>
+    public static async Task KeepReceiptAsync(
+        Session session,
+        PartyId peer,
+        Digest act,
+        Receipt receipt,
+        DateTimeOffset now
+    )
     {
-        var code = receipt.Leaf.Recorded is LeafEntry.NotAdmitted not ? not.Code : "";
-        return session.Connection.ExecuteAsync(
+        var json = receipt.ToJson();
+        var other = await session.Connection.QueryFirstOrDefaultAsync<byte[]>(
+            "select receipt from peer_receipt where peer = @Peer and idx = @Index and act <> @Act limit 1",
+            new
+            {
+                Peer = peer.ToString(),
+                receipt.Index,
+                Act = act.ToString(),
+            },
+            session.Transaction
+        );
+        if (other is not null)
+        {
+            byte[] both = [.. other, (byte)'\n', .. json];
+            await AlarmTables.RaiseAsync(session, "register.fork", peer, $"entry {receipt.Index}", both, now);
+        }
+
+        await session.Connection.ExecuteAsync(
             """
             insert into peer_receipt (act, peer, idx, entered, recorded, code, receipt)
             values (@Act, @Peer, @Idx, @Entered, @Recorded, @Code, @Receipt)
@@ -121,8 +147,8 @@ internal static class PeerTables
                     LeafEntry.Admitted => "admitted",
                     _ => "not-admitted",
                 },
-                Code = code,
-                Receipt = receipt.ToJson(),
+                Code = receipt.Leaf.Recorded is LeafEntry.NotAdmitted not ? not.Code : "",
+                Receipt = json,
             },
             session.Transaction
         );

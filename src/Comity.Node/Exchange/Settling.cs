@@ -53,7 +53,7 @@ internal static class Settling
                     }
 
                     newest = receipt;
-                    await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt);
+                    await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt, batch.Entered);
                     await Deliveries.AnswerAsync(batch.Session, peer.ToString(), pushed.Index);
                     if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
                     {
