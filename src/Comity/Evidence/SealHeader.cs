@@ -35,7 +35,7 @@ public sealed class SealHeader
 
     /// <summary>Reads the header at the start of a file.</summary>
     /// <param name="start">
-    /// The file, or at least its first <see cref="SealLimits.MaxHeaderBytes"/> bytes. Not armored. Hostile.
+    /// The file, or more than its first <see cref="SealLimits.MaxHeaderBytes"/> bytes. Not armored. Hostile.
     /// </param>
     /// <returns>
     /// The header, not yet authenticated, or a refusal coded <c>seal.not-a-seal</c>, <c>seal.header-malformed</c>,
@@ -116,7 +116,7 @@ public sealed class SealHeader
 
         if (recipients.Count > SealLimits.MaxStanzas)
         {
-            return new Refusal(SealRefusals.TooManyRecipients, SealRefusals.Ours("Limits"));
+            return new Refusal(SealRefusals.TooManyRecipients, SealRefusals.Ours("4"));
         }
 
         // A passphrase stands alone, and one classic recipient would undo what the post-quantum ones are there for.
