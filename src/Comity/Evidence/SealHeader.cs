@@ -97,7 +97,7 @@ public sealed class SealHeader
                     case Outcome<bool>.Refused refused:
                         return Refuse(refused.Why with { Where = $"stanza[{i}]" });
                     case Outcome<bool>.Admitted { Value: true }:
-                        return CryptographicOperations.FixedTimeEquals(Mac(fileKey, this.authenticated), this.mac)
+                        return CryptographicOperations.FixedTimeEquals(Mac(fileKey, authenticated), mac)
                             ? new Outcome<byte[]>.Admitted(fileKey)
                             : Refuse(new Refusal(SealRefusals.MacWrong, SealRefusals.Age("Header MAC")));
                 }
