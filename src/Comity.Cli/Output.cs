@@ -117,4 +117,6 @@ internal sealed record FailedResult(string Outcome, string Code, string Source, 
 [JsonSerializable(typeof(FailedResult))]
 [JsonSerializable(typeof(SealResult))]
 [JsonSerializable(typeof(KeygenResult))]
+[JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(InspectResult))]
 internal sealed partial class OutputJson : JsonSerializerContext;

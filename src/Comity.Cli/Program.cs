@@ -8,5 +8,7 @@ Command comity = new("comity", "Seals and opens evidence, and checks what anothe
     SealCommand.Create(),
     OpenCommand.Create(),
     KeygenCommand.Create(),
+    VerifyCommand.Create(),
+    InspectCommand.Create(),
 };
 return await Output.RunAsync(comity, args).ConfigureAwait(false);

@@ -49,6 +49,9 @@ internal static class Words
                 "no usable passphrase",
                 "type it at the prompt, or give it as one line on standard input"
             ),
+            CliRefusals.NotOurs => ("this is no act, directory entry, receipt, manifest or sealed exhibit", ""),
+            CliRefusals.TooLarge => ("larger than anything of its kind may be", ""),
+            "verify.roots-unusable" => ("no certificate in this file", "give the roots as PEM, one after another"),
             CliRefusals.Terminal => ("will not write sealed bytes to a terminal", "use -o FILE, or -a for text"),
             CliRefusals.Arguments => ("", "see comity --help"),
             CliRefusals.InputOutput => ("", ""),

@@ -11,6 +11,7 @@ var root = new RootCommand(
     ServeCommand.Create(),
     SignInCommand.Create(),
     CheckCommand.Create(),
+    ExportCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };
