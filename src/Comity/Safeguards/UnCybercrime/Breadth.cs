@@ -32,7 +32,8 @@ public sealed record Breadth(long Figure, int Items, long TotalDays)
         item is { From: { } from, Until: { } until } ? Math.Min(Century, DaysOf(until - from)) : Century;
 
     /// <summary>For example <c>figure 120 (2 items, 40 days)</c>.</summary>
-    public override string ToString() => $"figure {Figure} ({Items} items, {TotalDays} days)";
+    public override string ToString() =>
+        $"figure {Figure} ({Counted.Of(Items, "item")}, {Counted.Of(TotalDays, "day")})";
 
     private static long Weight(DataCategory category) =>
         category switch

@@ -144,7 +144,7 @@ internal sealed class DualCriminality()
 
     private static IEnumerable<OpenQuestion> Excuses(Worksheet sheet) =>
         sheet
-            .Rows.Where(r => r.Lines.All(l => l.Verdict == Verdict.Met))
+            .Rows.Where(r => sheet.Verdict != Verdict.Met && r.Lines.All(l => l.Verdict == Verdict.Met))
             .SelectMany(r => r.OpenExcuses)
             .Distinct()
             .Select(e => new OpenQuestion(

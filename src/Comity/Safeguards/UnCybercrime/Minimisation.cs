@@ -105,7 +105,7 @@ internal sealed class Minimisation()
         {
             return new(
                 Verdict.Met,
-                $"The period for item {item.Id} is {days} days.",
+                $"The period for item {item.Id} is {Counted.Of(days, "day")}.",
                 Convention.Article("40(15)(f)"),
                 inputs
             );
@@ -115,13 +115,13 @@ internal sealed class Minimisation()
         return given.Answered("sg-9", question, "proportionate")
             ? new(
                 Verdict.Met,
-                $"The period for item {item.Id} is {days} days, which an officer found proportionate.",
+                $"The period for item {item.Id} is {Counted.Of(days, "day")}, which an officer found proportionate.",
                 Convention.Article("24(1)"),
                 inputs
             )
             : new(
                 Verdict.NeedsReview,
-                $"The period for item {item.Id} is {days} days, more than {UnreviewedDays}.",
+                $"The period for item {item.Id} is {Counted.Of(days, "day")}, more than {UnreviewedDays}.",
                 Convention.Article("24(1)"),
                 inputs,
                 new OpenQuestion(

@@ -89,8 +89,8 @@ internal static class SeriousCrime
             null => "not stated",
             { Kind: PenaltyKind.Life } => "deprivation of liberty for life",
             { Kind: PenaltyKind.Death } => "death",
-            { Months: 0 } term => $"{term.Years} years",
-            { } term => $"{term.Years} years and {term.Months} months",
+            { Months: 0 } term => Counted.Of(term.Years, "year"),
+            { } term => $"{Counted.Of(term.Years, "year")} and {Counted.Of(term.Months, "month")}",
         };
 
     private static Point Measured(Offence offence, string path, Penalty? maximum) =>
