@@ -29,16 +29,22 @@ public sealed record Case(
     /// <summary>The requested Party's profile, unless it is of a later day than the case.</summary>
     internal PartyProfile? Asked => RequestedProfile?.AsOf <= At ? RequestedProfile : null;
 
-    /// <summary>The answers to one question that count: those with a value, a reason and a source.</summary>
+    /// <summary>
+    /// The answers to one question that count: those with a value, a reason and a source. In an order of their own, so that
+    /// the order in which they were given changes nothing.
+    /// </summary>
     internal IReadOnlyList<RecordedAnswer> AnswersTo(string safeguard, string question) =>
         [
-            .. Answers.Where(a =>
-                a.Safeguard == safeguard
-                && a.Question == question
-                && !string.IsNullOrWhiteSpace(a.Value)
-                && !string.IsNullOrWhiteSpace(a.Reason)
-                && !string.IsNullOrWhiteSpace(a.Source)
-            ),
+            .. Answers
+                .Where(a =>
+                    a.Safeguard == safeguard
+                    && a.Question == question
+                    && !string.IsNullOrWhiteSpace(a.Value)
+                    && !string.IsNullOrWhiteSpace(a.Reason)
+                    && !string.IsNullOrWhiteSpace(a.Source)
+                )
+                .OrderBy(a => a.Value, StringComparer.Ordinal)
+                .ThenBy(a => a.By.ToString(), StringComparer.Ordinal),
         ];
 
     /// <summary>Whether somebody answered a question with exactly this value, with reason and source.</summary>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Buffers;
+
 namespace Comity.Safeguards.UnCybercrime;
 
 /// <summary>Words that make the expression screen look, in the six languages of the United Nations.</summary>
@@ -83,15 +85,23 @@ internal static class ExpressionTerms
         .. from language in All from stem in language.Stems select (language.Language, stem, PlainText.Of(stem)),
     ];
 
+    // Most texts hold none of them, and one pass says so.
+    private static readonly SearchValues<string> Any = SearchValues.Create(
+        [.. Plain.Select(t => t.Plain)],
+        StringComparison.Ordinal
+    );
+
     /// <summary>The stems of the list that occur in a text, each with its language.</summary>
     public static IEnumerable<(string Language, string Stem)> In(string text)
     {
         var plain = PlainText.Of(text);
+        // Chinese is written without spaces, so spaces put between its characters hide nothing.
         var packed = plain.Replace(" ", "", StringComparison.Ordinal);
-        return Plain
-            // Chinese is written without spaces, so spaces put between its characters hide nothing.
-            .Where(t => (t.Language == "zh" ? packed : plain).Contains(t.Plain, StringComparison.Ordinal))
-            .Select(t => (t.Language, t.Stem));
+        return plain.AsSpan().ContainsAny(Any) || packed.AsSpan().ContainsAny(Any)
+            ? Plain
+                .Where(t => (t.Language == "zh" ? packed : plain).Contains(t.Plain, StringComparison.Ordinal))
+                .Select(t => (t.Language, t.Stem))
+            : [];
     }
 
     private static IReadOnlyList<string> Stems(string list) => list.Split(", ");

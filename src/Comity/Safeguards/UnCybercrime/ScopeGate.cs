@@ -77,7 +77,11 @@ internal sealed class ScopeGate()
                         : SeriousCrime.Points(o, i, measuredBy, given.At)
             )
         );
-        if (basis != OffenceBasis.ConventionOffence && measuredBy != MeasuredBy.Requesting)
+        if (basis != OffenceBasis.ConventionOffence && given.Asked is null)
+        {
+            points.Add(MeasureUnknown());
+        }
+        else if (basis != OffenceBasis.ConventionOffence && measuredBy != MeasuredBy.Requesting)
         {
             points.Add(SeriousCrime.AtHome(Worksheet.Of(given)));
         }
@@ -246,6 +250,19 @@ internal sealed class ScopeGate()
             ? null
             : text[..digits].Aggregate(0, (number, digit) => (number * 10) + (digit - '0'));
     }
+
+    private static Point MeasureUnknown() =>
+        new(
+            Verdict.Unknown,
+            "Without a profile of the requested Party nobody knows by whose law it measures four years.",
+            Convention.Article("2(h)"),
+            [Input.Of("requestedProfile.fourYearsBy", null)],
+            OpenQuestion.To(
+                Respondent.Node,
+                "four-years-by",
+                "By whose law does the requested Party measure four years?"
+            )
+        );
 
     private static Citation Source(OffenceBasis basis) =>
         Convention.Article(basis == OffenceBasis.ConventionOffence ? "35(1)(a)" : "35(1)(c)");
