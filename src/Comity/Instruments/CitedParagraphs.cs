@@ -28,7 +28,6 @@ public static class CitedParagraphs
         new("2(o)", "Emergency: a significant and imminent risk to a person's life or safety.", Sourced),
         new("3(b)", "The Convention covers sharing electronic evidence as far as arts 23 and 35 say.", Sourced),
         new("4(2)", "Offences of other conventions do not become offences of this one by art. 4.", Sourced),
-        new("6(1)", "Parties carry it out in line with their human rights obligations.", Sourced),
         new(
             "6(2)",
             "Nothing in it permits suppressing human rights, expression, conscience, belief, assembly and association among them.",
@@ -47,7 +46,6 @@ public static class CitedParagraphs
             "Those are, as fits: independent review, remedy, grounds, limits of scope and duration.",
             Recalled
         ),
-        new("24(4)", "The same conditions bind a State that executes another's request.", Recalled),
         new("35(1)(a)", "Cooperation on Convention offences, in every form.", Recalled),
         new("35(1)(b)", "Sharing electronic evidence of Convention offences.", Recalled),
         new(
@@ -114,6 +112,7 @@ public static class CitedParagraphs
         ),
         new("41(3)(e)", "The point of contact helps with data to avert an emergency.", Recalled),
         new("41(4)", "Points of contact communicate on an expedited basis.", Recalled),
+        new("42(1)", "A State may ask another to preserve data that it means to ask for.", Recalled),
         new("42(3)(a)", "A request for preservation names the authority.", Recalled),
         new("42(3)(b)", "It states the offence and sums up the facts.", Recalled),
         new("42(3)(c)", "It states the data and how they relate to the offence.", Recalled),

@@ -50,7 +50,7 @@ public static class Convention
     /// <param name="provision">As in <see cref="Article"/>.</param>
     public static string Print(string provision) => Print(Article(provision));
 
-    // "(21)(b)" reads as "21(b)" and "(h)" as "h".
+    // What stands in the first brackets loses them: (21)(b) reads as 21(b), and (h) as h.
     private static string Number(string paragraph)
     {
         var end = paragraph.IndexOf(')', StringComparison.Ordinal);
