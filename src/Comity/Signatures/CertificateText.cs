@@ -44,7 +44,7 @@ public sealed record CertificateText(
         var buffer = new byte[MaximumBytes];
         if (
             text is null
-            || text.Length > MaximumBytes * 4 / 3
+            || text.Length > (MaximumBytes + 2) / 3 * 4
             || !Convert.TryFromBase64String(text, buffer, out var written)
         )
         {
