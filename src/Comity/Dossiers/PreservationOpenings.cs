@@ -43,7 +43,7 @@ public static class PreservationOpenings
         }
 
         var next = Decide(state, Preserved, grant, entered) with { Preserved = period };
-        return period.Until < period.Since.AddDays(MinimumDays)
+        return period.Until - period.Since < TimeSpan.FromDays(MinimumDays)
             ? Step.Goes(
                 next,
                 new Refusal("preservation.too-short", Convention.Article("42(8)"), "body.preserved.until")
@@ -53,7 +53,7 @@ public static class PreservationOpenings
 
     private static Step AskForLonger(RequestState state, Extend extend, Entered entered) =>
         extend.Until <= state.Preserved!.Until ? NotLonger()
-        : entered.At > state.Preserved.Until && state.KeptFor is null
+        : Clocks.HasLapsed(state, entered.At)
             ? Step.Goes(
                 state with
                 {
