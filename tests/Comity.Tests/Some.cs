@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Files.Keys;
 using Comity.Instruments;
 using Comity.Parties;
@@ -53,6 +54,22 @@ internal static class Some
             [],
             "en",
             []
+        );
+
+    /// <summary>An exhibit of 1,000 bytes, sealed.</summary>
+    public static Exhibit Exhibit(string seed) =>
+        new(
+            new ExhibitManifest(
+                $"{seed}.csv",
+                "text/csv",
+                1000,
+                Digest($"plain {seed}"),
+                1216,
+                Digest($"sealed {seed}"),
+                new Acquisition("export tool 3.1", Day(3), "records officer")
+            ),
+            ["age1examplerecipient"],
+            new HandlingToken("PR-7", [], OnwardTransfer.WithAuthorisation, null, Day(400), [])
         );
 
     public static Act Act(
