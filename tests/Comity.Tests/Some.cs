@@ -72,6 +72,17 @@ internal static class Some
             new HandlingToken("PR-7", [], OnwardTransfer.WithAuthorisation, null, Day(400), [])
         );
 
+    /// <summary>A directory of these entries, each root confirmed by two officers.</summary>
+    public static PartyDirectory Directory(params IReadOnlyList<SignedEntry> entries) =>
+        entries.Aggregate(
+            PartyDirectory.Empty,
+            (directory, entry) =>
+                directory
+                    .Confirm(entry.Entry.Party, entry.Root, [Digest("officer 1"), Digest("officer 2")])
+                    .Then(d => d.Accept(entry, entry.Entry.Issued))
+                    .Admitted()
+        );
+
     public static Act Act(
         ActBody body,
         Office? from = null,
@@ -138,6 +149,13 @@ internal sealed class TestParty
             [.. ActKind.All.Select(k => $"{k.Name}/{k.Version}")],
             []
         );
+
+    /// <summary>The entry with its one authority changed.</summary>
+    public PartyEntry Describe(Func<Authority, Authority> change)
+    {
+        var entry = Describe();
+        return entry with { Authorities = [change(entry.Authorities[0])] };
+    }
 
     public SignedEntry Sign(PartyEntry entry, X509Certificate2? root = null)
     {
