@@ -47,7 +47,7 @@ internal static class Any
     public static readonly Gen<ActId> Id = Digest.Select(d => new ActId(d));
 
     public static readonly Gen<Office> Office = Gen.OneOf("XA/central", "XB/police-24-7", "XC/0", "EU/a")
-        .Select(Parties.Office.Of);
+        .Select(o => Comity.Parties.Office.Of(o));
 
     public static readonly Gen<Contact> Contact =
         from name in Text

@@ -2,6 +2,7 @@
 using Comity.Acts;
 using Comity.Evidence;
 using Comity.Instruments;
+using Comity.Parties;
 using Comity.Requests;
 
 namespace Comity.Tests;
@@ -90,6 +91,30 @@ internal static class Specimens
                 ]
             ),
             ["keep"] = new Keep("The liaison officer advises to call first.", Some.Id("the request")),
+        };
+
+    /// <summary>The entry of a Party with every member filled in.</summary>
+    public static PartyEntry Entry { get; } =
+        Some.A.Describe(authority =>
+            authority with
+            {
+                Evidence = ["age1examplerecipient"],
+                Seals = [authority.Seals[0] with { Replaced = Some.Day(30) }],
+            }
+        ) with
+        {
+            Version = 2,
+            Previous = Some.A.Entry.Id,
+            NextRoot = Some.Digest("the next root"),
+            Endpoints = new Endpoints("https://node.xa.example/", "http://xa.example/cooperation"),
+            Declarations =
+            [
+                new Declaration(
+                    DeclarationKind.Reservation,
+                    "42(5)",
+                    "Preservation is refused where art. 42(5) allows."
+                ),
+            ],
         };
 
     private static Request FullRequest() =>

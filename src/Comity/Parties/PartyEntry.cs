@@ -57,7 +57,7 @@ public sealed record PartyEntry(
             .Within(Endpoints, "endpoints", e => e.Check(shape))
             .Within(Register, "register", r => r.Check(shape))
             .List(Tls, "tls", _ => { }, 1, 8)
-            .List(Authorities, "authorities", a => a.Check(shape), 1)
+            .List(Authorities, "authorities", a => a.Check(shape), 1, 64)
             .Distinct(Authorities, a => a.Id, "authorities")
             .List(Kinds, "kinds", k => shape.That(IsKind(k), ""), 1)
             .Distinct(Kinds, k => k, "kinds")

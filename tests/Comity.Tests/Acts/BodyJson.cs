@@ -2,14 +2,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Comity.Acts;
+using Comity.Parties;
 
 namespace Comity.Tests.Acts;
 
-/// <summary>The specimen bodies as JSON, with one member changed.</summary>
+/// <summary>The specimen bodies, and the specimen directory entry, as JSON with one member changed.</summary>
 internal static class BodyJson
 {
+    /// <summary>What a directory entry is called where a kind of act is asked for.</summary>
+    public const string Entry = "entry";
+
     public static JsonNode Of(string kind) =>
-        JsonSerializer.SerializeToNode(ActEncoding.ToElement(Specimens.Bodies[kind]))!;
+        kind == Entry
+            ? JsonSerializer.SerializeToNode(Specimens.Entry, ActJson.Of<PartyEntry>())!
+            : JsonSerializer.SerializeToNode(ActEncoding.ToElement(Specimens.Bodies[kind]))!;
 
     public static Outcome<ActBody> Read(string kind, JsonNode body) =>
         ActEncoding.ReadBody(kind, 1, JsonSerializer.SerializeToElement(body));
