@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Comity.Acts;
 using Comity.Parties;
+using Comity.Requests;
 
 namespace Comity.Tests.Acts;
 
@@ -251,7 +252,7 @@ public sealed class ActLimitsTests
 
     private static Outcome<Act> Envelope(string member, string json)
     {
-        var act = JsonNode.Parse(ActEncoding.Write(Some.Act(new Requests.Withdraw(null), concerns: Some.Id("r"))))!;
+        var act = JsonNode.Parse(ActEncoding.Write(Some.Act(new Withdraw(null), concerns: Some.Id("r"))))!;
         act["kind"] = "salute";
         act[member] = JsonNode.Parse(json);
         return ActEncoding.Parse(JsonSerializer.SerializeToUtf8Bytes(act));
