@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Comity;
@@ -14,6 +15,10 @@ public static class Instants
     /// <summary>How far another node's clock may be ahead of ours. Not a setting, so that both nodes judge alike.</summary>
     /// <remarks>Decision 0005: two clocks kept by ordinary NTP differ by far less; a wrong time zone by far more.</remarks>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>The pattern of the spelling, an ECMA 262 regular expression. It lets 30 February pass; reading does not.</summary>
+    public const string Pattern =
+        "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$";
 
     private const int Length = 20;
 
@@ -118,8 +123,10 @@ public static class Instants
 }
 
 /// <summary>Reads and writes an instant in JSON in its one spelling.</summary>
-public sealed class InstantConverter : JsonConverter<DateTimeOffset>
+public sealed class InstantConverter : JsonConverter<DateTimeOffset>, ISpelled
 {
+    JsonObject ISpelled.Spelling => new() { ["type"] = "string", ["pattern"] = Instants.Pattern };
+
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Instants.TryParse(reader.GetString(), out var instant)
