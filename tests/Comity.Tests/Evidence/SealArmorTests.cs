@@ -71,10 +71,12 @@ public sealed class SealArmorTests
             );
     }
 
-    [Fact]
-    public async Task An_armored_file_of_exactly_one_block_with_something_after_it_is_refused_for_its_armor()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task An_armored_file_of_whole_blocks_with_something_after_it_is_refused_for_its_armor(int blocks)
     {
-        var plain = Seals.Bytes(23, 16 * SealChunks.PlainSize);
+        var plain = Seals.Bytes(23, blocks * 16 * SealChunks.PlainSize);
         var text = await Seals.SealAsync(plain, SealForm.Armored, Seals.Anna.Recipient);
         var (outcome, _) = await Seals.OpenAsync([.. text, (byte)'x'], Seals.Anna);
         Assert.Equal(SealRefusals.ArmorMalformed, outcome.Code());
