@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json;
 using Comity.Parties;
 
 namespace Comity.Acts;
@@ -26,23 +27,23 @@ public sealed record ActContent(
     /// <summary>The content's kind.</summary>
     public ActKind Kind => ActKind.Of(Body);
 
-    /// <summary>The digest officers sign: SHA-256 of the content as compact JSON in the specification's order.</summary>
-    public Digest Digest() =>
-        Comity.Digest.Of(
-            StrictJson.WriteCompact(
-                new ActContentText(
-                    Kind.Name,
-                    Kind.Version,
-                    Dossier,
-                    Concerns,
-                    From,
-                    To,
-                    Visibility,
-                    ActEncoding.ToElement(Body)
-                ),
-                ActJson.Of<ActContentText>()
-            )
+    /// <summary>The digest officers sign: SHA-256 of the content in the canonical form of RFC 8785.</summary>
+    public Digest Digest()
+    {
+        var text = new ActContentText(
+            Kind.Name,
+            Kind.Version,
+            Dossier,
+            Concerns,
+            From,
+            To,
+            Visibility,
+            ActEncoding.ToElement(Body)
         );
+        return Comity.Digest.Of(
+            CanonicalJson.Write(JsonSerializer.SerializeToElement(text, ActJson.Of<ActContentText>()))
+        );
+    }
 
     /// <summary>The content of an act that was sealed.</summary>
     /// <param name="act">An act of a kind that is understood.</param>
