@@ -139,7 +139,7 @@ internal static class VectorEntries
                     Some.Contact()
                 ),
             ],
-            [.. ActKind.All.Select(k => $"{k.Name}/{k.Version}")],
+            [.. ActKind.All.Where(k => k.By != Side.Internal).Select(k => $"{k.Name}/{k.Version}")],
             []
         );
 }
