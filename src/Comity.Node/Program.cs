@@ -1,2 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-return 0;
+using System.CommandLine;
+using Comity.Node.Commands;
+
+var root = new RootCommand(
+    "comity-node: one State's node. Storage, exchange with other States, desk for officers, public pages."
+)
+{
+    InitCommand.Create(),
+    TrustCommand.Create(),
+    ServeCommand.Create(),
+    SignInCommand.Create(),
+    CheckCommand.Create(),
+    ExportCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

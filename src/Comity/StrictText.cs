@@ -21,7 +21,9 @@ internal static class StrictText
     /// The framework's reader skips white space and ignores the unused bits before the padding. Either would give one
     /// signature many spellings, so the text is encoded again and must come out the same.
     /// </remarks>
-    /// <returns>False for empty text, white space, another alphabet, wrong padding, or bits set in the padding.</returns>
+    /// <returns>
+    /// False for empty text, white space, another alphabet, wrong padding, or bits set in the padding.
+    /// </returns>
     internal static bool TryBase64(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;

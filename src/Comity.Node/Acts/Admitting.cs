@@ -56,6 +56,13 @@ internal sealed class Admitting(
                 }
 
                 var cursor = await PeerTables.AdvanceAsync(batch.Session, peer, push.Acts.Max(a => a.Index));
+                await PeerCheckpoints.NoteAsync(
+                    batch.Session,
+                    peer,
+                    parcels.Select(p => p.Receipt).LastOrDefault(r => r is not null),
+                    Directories.RegisterOf(directory, peer),
+                    batch.Entered
+                );
                 return (cursor, (IReadOnlyList<Arrival>)arrivals);
             },
             stop

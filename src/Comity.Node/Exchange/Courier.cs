@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-using System.Text.Json;
-using Comity.Acts;
 using Comity.Exchange;
-using Comity.Node.Acts;
 using Comity.Node.Keys;
 using Comity.Node.Parties;
 using Comity.Node.Register;
@@ -35,8 +32,8 @@ internal sealed class Courier(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    /// <summary>Signed bytes of acts in one batch, so that it stays under what a peer takes.</summary>
-    private const int LargestBatchBytes = 4 * 1024 * 1024;
+    /// <summary>How long a peer may be silent before it is greeted.</summary>
+    private static readonly TimeSpan Greeting = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,8 +42,8 @@ internal sealed class Courier(
             var goesOn = false;
             try
             {
-                var peers = await database.ReadAsync(Deliveries.PeersAsync, stoppingToken);
-                var rounds = await Task.WhenAll(peers.Select(p => RoundAsync(PartyId.Of(p), stoppingToken)));
+                var peers = await PeersAsync(stoppingToken);
+                var rounds = await Task.WhenAll(peers.Select(p => RoundAsync(p, stoppingToken)));
                 goesOn = rounds.Any(r => r);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -65,11 +62,43 @@ internal sealed class Courier(
         }
     }
 
+    // Peers for whom something waits, and those not heard from for a while: a node that is silent both ways would never
+    // learn that a peer changed its keys, forked its register or came back.
+    private async Task<IReadOnlyList<PartyId>> PeersAsync(CancellationToken stop)
+    {
+        var directory = await directories.CurrentAsync(stop);
+        return await database.ReadAsync(
+            async session =>
+            {
+                var waiting = await Deliveries.PeersAsync(session);
+                var rows = (await PeerTables.AllAsync(session)).ToDictionary(r => r.Party);
+                var since = (time.GetUtcNow() - Greeting).ToUnixTimeSeconds();
+                return directory
+                    .Parties.Where(p => p != settings.Party)
+                    .Where(p =>
+                        waiting.Contains(p.ToString())
+                        || (rows.GetValueOrDefault(p.ToString())?.LastContact ?? 0) < since
+                    )
+                    .ToList();
+            },
+            stop
+        );
+    }
+
     // Whether more may be waiting that could go at once.
     private async Task<bool> RoundAsync(PartyId peer, CancellationToken stop)
     {
-        var row = await database.ReadAsync(s => PeerTables.FindAsync(s, peer), stop);
-        if (row is null || row.NextTry > time.GetUtcNow().ToUnixTimeMilliseconds())
+        var row =
+            await database.ReadAsync(s => PeerTables.FindAsync(s, peer), stop)
+            ?? await database.WriteAsync(
+                async s =>
+                {
+                    await PeerTables.OpenAsync(s, peer);
+                    return (await PeerTables.FindAsync(s, peer))!;
+                },
+                stop
+            );
+        if (row.NextTry > time.GetUtcNow().ToUnixTimeMilliseconds())
         {
             return false;
         }
@@ -87,14 +116,15 @@ internal sealed class Courier(
         {
             var standing = await transport.StandingAsync(entry, stop);
             await NoteStandingAsync(peer, standing, peerRegister, stop);
-            var push = await NextAsync(peer, stop);
+            var push = await Outgoing.NextAsync(database, keys.AtRest, peer, stop);
             if (push.Acts.Count == 0)
             {
+                await RefreshAsync(peer, entry, stop);
                 return false;
             }
 
             var answer = await transport.PushAsync(entry, push, stop);
-            var settled = await SettleAsync(peer, push, answer, peerRegister, stop);
+            var settled = await Settling.SettleAsync(register, keys.AtRest, peer, push, answer, peerRegister, stop);
             meters.Carried(settled);
             return settled > 0;
         }
@@ -103,6 +133,28 @@ internal sealed class Courier(
             await PostponeAsync(peer, row, unreachable.Code, stop);
             CourierLog.Unreachable(log, peer.ToString(), unreachable.Code, row.Failures + 1);
             return false;
+        }
+    }
+
+    private async Task RefreshAsync(PartyId peer, PartyEntry entry, CancellationToken stop)
+    {
+        var offered = SignedEntry.Parse(await transport.EntryAsync(entry, stop));
+        var outcome =
+            offered is Outcome<SignedEntry>.Admitted signed && signed.Value.Entry.Party == peer
+                ? await directories.AcceptAsync(signed.Value, stop)
+                : new Outcome<PartyDirectory>.Refused(
+                    new Refusal("directory.malformed", new Citation("docs/spec/exchange.md", "5"))
+                );
+        if (outcome is Outcome<PartyDirectory>.Refused refused)
+        {
+            await database.WriteAsync(
+                async session =>
+                {
+                    await AlarmTables.RaiseAsync(session, refused.Why.Code, peer, "entry", null, time.GetUtcNow());
+                    return 0;
+                },
+                stop
+            );
         }
     }
 
@@ -134,132 +186,6 @@ internal sealed class Courier(
             },
             stop
         );
-
-    private Task<Push> NextAsync(PartyId peer, CancellationToken stop) =>
-        database.ReadAsync(
-            async session =>
-            {
-                var rows = await Deliveries.WaitingAsync(session, peer.ToString(), Push.MaximumActs);
-                var acts = new List<(long Index, SignedAct Signed, StoredEntry Entry)>();
-                var bytes = 0;
-                foreach (var row in rows)
-                {
-                    if (
-                        !ActId.TryParse(row.Act, out var id)
-                        || await ActTables.FindAsync(session, id, keys.AtRest) is not { } signed
-                        || await RegisterTables.AtAsync(session, row.Idx) is not { Salt: not null } entry
-                    )
-                    {
-                        continue; // erased before it was delivered: its leaf stays, there is nothing to carry
-                    }
-
-                    bytes += signed.Signed.Encoded.Length;
-                    if (bytes > LargestBatchBytes && acts.Count > 0)
-                    {
-                        break;
-                    }
-
-                    acts.Add((row.Idx, signed, entry));
-                }
-
-                var receipts = await Receipts.MakeAsync(session, [.. acts.Select(a => a.Entry)]);
-                return new Push([
-                    .. acts.Zip(
-                        receipts,
-                        (act, receipt) =>
-                            new PushedAct(
-                                act.Index,
-                                Convert.ToBase64String(act.Signed.Signed.Encoded.Span),
-                                JsonElement.Parse(receipt.ToJson())
-                            )
-                    ),
-                ]);
-            },
-            stop
-        );
-
-    // Returns how many acts are settled for good. A receipt that does not hold settles nothing: the act is sent again and
-    // a person is told that the peer's register does not say what the peer says.
-    private Task<int> SettleAsync(
-        PartyId peer,
-        Push push,
-        PushAnswer answer,
-        (NoteVerifier Key, string Origin) peerRegister,
-        CancellationToken stop
-    ) =>
-        register.WriteAsync(
-            async batch =>
-            {
-                var settled = 0;
-                foreach (var (pushed, answered) in push.Acts.Zip(answer.Answers))
-                {
-                    var bytes = Convert.FromBase64String(pushed.Act);
-                    var id = Digest.Of(bytes);
-                    if (answered.Verdict == ActVerdict.Parked)
-                    {
-                        continue;
-                    }
-
-                    if (Verify(answered, id, peerRegister) is not { } receipt)
-                    {
-                        await AlarmTables.RaiseAsync(
-                            batch.Session,
-                            "exchange.receipt-wrong",
-                            peer,
-                            id.ToString(),
-                            null,
-                            batch.Entered
-                        );
-                        continue;
-                    }
-
-                    await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt);
-                    await Deliveries.AnswerAsync(batch.Session, peer.ToString(), pushed.Index);
-                    if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
-                    {
-                        await AlarmTables.RaiseAsync(
-                            batch.Session,
-                            $"peer.{not.Code}",
-                            peer,
-                            id.ToString(),
-                            null,
-                            batch.Entered
-                        );
-                    }
-
-                    if (SignedAct.Parse(bytes) is Outcome<SignedAct>.Admitted act)
-                    {
-                        await DerivedState.DeferAsync(batch, act.Value.Act.Dossier, keys.AtRest);
-                    }
-
-                    settled++;
-                }
-
-                return settled;
-            },
-            stop
-        );
-
-    private static Receipt? Verify(ActAnswer answer, Digest act, (NoteVerifier Key, string Origin) peerRegister)
-    {
-        if (answer.Act != act || answer.Receipt is not { } json)
-        {
-            return null;
-        }
-
-        var receipt = Receipt
-            .Parse(JsonSerializer.SerializeToUtf8Bytes(json))
-            .Then(r => r.VerifyFor(act, peerRegister.Key, peerRegister.Origin));
-        var agrees =
-            receipt is Outcome<Receipt>.Admitted good
-            && good.Value.Leaf.Recorded switch
-            {
-                LeafEntry.Admitted => answer.Verdict == ActVerdict.Admitted,
-                LeafEntry.NotAdmitted => answer.Verdict == ActVerdict.NotAdmitted,
-                _ => false,
-            };
-        return agrees ? ((Outcome<Receipt>.Admitted)receipt).Value : null;
-    }
 
     private async Task PostponeAsync(PartyId peer, PeerRow row, string code, CancellationToken stop)
     {

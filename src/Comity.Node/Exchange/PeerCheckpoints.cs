@@ -14,6 +14,19 @@ namespace Comity.Node.Exchange;
 /// </remarks>
 internal static class PeerCheckpoints
 {
+    /// <summary>Notes the checkpoint of a receipt that was verified.</summary>
+    public static Task NoteAsync(
+        Session session,
+        PartyId peer,
+        Receipt? receipt,
+        (NoteVerifier Key, string Origin)? register,
+        DateTimeOffset now
+    ) =>
+        receipt is not null && register is { } known
+            ? NoteAsync(session, peer, RegisterTables.Text(receipt.Checkpoint), known, now)
+            : Task.CompletedTask;
+
+    /// <summary>Notes a checkpoint that a peer stated.</summary>
     public static async Task NoteAsync(
         Session session,
         PartyId peer,

@@ -5,7 +5,7 @@ namespace Comity.Node.Settings;
 
 /// <summary>What an operator decides about one node. Law is never a setting.</summary>
 /// <remarks>
-/// Read from <c>node.json</c> in the data folder, then from the environment: <c>COMITY_DESK__ADDRESS</c> overrides
+/// Read from <c>node.json</c> in the data folder, then from the environment: <c>COMITY_NODE_DESK__ADDRESS</c> overrides
 /// <c>desk.address</c>. Everything is checked before the node opens a port, and each mistake is one clear line.
 /// </remarks>
 internal sealed record NodeSettings
@@ -78,7 +78,7 @@ internal sealed record NodeSettings
         {
             values = new ConfigurationBuilder()
                 .AddJsonFile(file, optional: false, reloadOnChange: false)
-                .AddEnvironmentVariables("COMITY_")
+                .AddEnvironmentVariables("COMITY_NODE_")
                 .Build();
         }
         catch (Exception bad) when (bad is InvalidDataException or FormatException)

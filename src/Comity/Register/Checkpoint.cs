@@ -20,7 +20,9 @@ public sealed record Checkpoint
         Extension = extension;
     }
 
-    /// <summary>Which register speaks: 1 to 255 bytes of UTF-8 on one line, by custom a URL without its scheme.</summary>
+    /// <summary>
+    /// Which register speaks: 1 to 255 bytes of UTF-8 on one line, by custom a URL without its scheme.
+    /// </summary>
     public string Origin { get; }
 
     /// <summary>Number of entries, 0 to 2^63-1.</summary>
@@ -43,7 +45,9 @@ public sealed record Checkpoint
             ? new Checkpoint(origin, edge.Size, edge.Root(), "")
             : throw new ArgumentException("an origin has no white space, plus or control character", nameof(origin));
 
-    /// <summary>Reads a note's text as a checkpoint, without looking at signatures: for notes that were verified before.</summary>
+    /// <summary>
+    /// Reads a note's text as a checkpoint, without looking at signatures: for notes that were verified before.
+    /// </summary>
     /// <returns>
     /// The checkpoint, or a refusal coded <c>register.checkpoint-malformed</c>, placed at a line where there is one.
     /// </returns>
@@ -67,15 +71,19 @@ public sealed record Checkpoint
 
     /// <summary>Takes a checkpoint out of a note that the register's key has signed.</summary>
     /// <param name="note">From outside.</param>
-    /// <param name="register">The register's key.</param>
+    /// <param name="register">The register's key, of type <see cref="NoteKeyType.Log"/>.</param>
     /// <param name="origin">The origin that key is trusted for.</param>
     /// <returns>
-    /// The checkpoint, or a refusal coded <c>register.checkpoint-unsigned</c>,
+    /// The checkpoint, or a refusal coded <c>register.key-type-wrong</c>, <c>register.checkpoint-unsigned</c>,
     /// <c>register.checkpoint-signature-wrong</c>, <c>register.checkpoint-malformed</c> or
     /// <c>register.checkpoint-origin</c>, in that order: nothing is read out of a note that is not verified.
     /// </returns>
     public static Outcome<Checkpoint> Open(SignedNote note, NoteVerifier register, string origin) =>
-        note.SignedBy(register)
+        (
+            register.Type == NoteKeyType.Log
+                ? note.SignedBy(register)
+                : new Outcome<SignedNote>.Refused(RegisterRefusals.KeyTypeWrong)
+        )
             .Then(Parse)
             .Then(checkpoint =>
                 checkpoint.Origin == origin

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Comity.Register;
 
-/// <summary>A witness's statement: at this time, this was the largest register it had seen, and it had only grown.</summary>
+/// <summary>
+/// A witness's statement: at this time, this was the largest register it had seen, and it had only grown.
+/// </summary>
 /// <remarks>Source: C2SP tlog-cosignature, the Ed25519 type. Only verified ones exist as this type.</remarks>
 /// <param name="Witness">The name of the witness's key.</param>
 /// <param name="At">When it signed, UTC, whole seconds, by the witness's own clock.</param>
@@ -17,10 +19,11 @@ public sealed record Cosignature(string Witness, DateTimeOffset At)
 
     /// <summary>Which of the witnesses one trusts have cosigned a note, and when.</summary>
     /// <param name="note">The note; its log signature is a different question.</param>
-    /// <param name="witnesses">Keys of type <see cref="NoteKeyType.Cosigner"/>; another type throws.</param>
+    /// <param name="witnesses">Keys of type <see cref="NoteKeyType.Cosigner"/>.</param>
     /// <returns>
     /// One cosignature per witness that signed, the latest, in the order of <paramref name="witnesses"/>; or a refusal
-    /// coded <c>register.cosignature-wrong</c>, placed at the witness's name, when a line by one of them does not hold.
+    /// coded <c>register.cosignature-wrong</c>, placed at the witness's name, when a line by one of them does not hold,
+    /// or <c>register.key-type-wrong</c>, placed likewise, since a log's own signature is nobody's second opinion.
     /// </returns>
     public static Outcome<ImmutableArray<Cosignature>> Read(SignedNote note, IEnumerable<NoteVerifier> witnesses)
     {
@@ -28,14 +31,12 @@ public sealed record Cosignature(string Witness, DateTimeOffset At)
         foreach (var witness in witnesses.Distinct())
         {
             if (witness.Type != NoteKeyType.Cosigner)
-                throw new ArgumentException("a log's own signature is no cosignature", nameof(witnesses));
+                return Refuse(RegisterRefusals.KeyTypeWrong, witness);
             var times = new List<DateTimeOffset>();
             foreach (var line in note.Signatures.Where(witness.IsNamedBy))
             {
                 if (!witness.Verifies(note.Text, line) || !TryTime(line.Signature(), out var at))
-                    return new Outcome<ImmutableArray<Cosignature>>.Refused(
-                        RegisterRefusals.CosignatureWrong.Within(witness.Name)
-                    );
+                    return Refuse(RegisterRefusals.CosignatureWrong, witness);
                 times.Add(at);
             }
             if (times.Count > 0)
@@ -44,7 +45,9 @@ public sealed record Cosignature(string Witness, DateTimeOffset At)
         return new Outcome<ImmutableArray<Cosignature>>.Admitted(found.ToImmutable());
     }
 
-    /// <summary>What a witness signs: two lines that set it apart from a log's signature, then the note's text.</summary>
+    /// <summary>
+    /// What a witness signs: two lines that set it apart from a log's signature, then the note's text.
+    /// </summary>
     /// <param name="text">A checkpoint's text, with its last newline.</param>
     /// <param name="at">UTC, whole seconds, from 1970. Throws otherwise.</param>
     public static byte[] Message(string text, DateTimeOffset at) =>
@@ -64,7 +67,9 @@ public sealed record Cosignature(string Witness, DateTimeOffset At)
         return joined;
     }
 
-    /// <summary>Reads the time off a cosignature: false when it is no cosignature or lies after the year 9999.</summary>
+    /// <summary>
+    /// Reads the time off a cosignature: false when it is no cosignature or lies after the year 9999.
+    /// </summary>
     internal static bool TryTime(ReadOnlySpan<byte> timeAndSignature, out DateTimeOffset at)
     {
         at = default;
@@ -76,6 +81,9 @@ public sealed record Cosignature(string Witness, DateTimeOffset At)
         at = DateTimeOffset.FromUnixTimeSeconds((long)seconds);
         return true;
     }
+
+    private static Outcome<ImmutableArray<Cosignature>> Refuse(Refusal why, NoteVerifier witness) =>
+        new Outcome<ImmutableArray<Cosignature>>.Refused(why.Within(witness.Name));
 
     private static long Seconds(DateTimeOffset at) =>
         Instants.IsWhole(at)

@@ -6,10 +6,14 @@ namespace Comity.Register;
 /// <summary>The rules for the name of a key in a signed note.</summary>
 internal static class KeyName
 {
-    /// <summary>Longest name of a key or an origin of ours, in bytes of UTF-8: what a C2SP ML-DSA cosignature can hold.</summary>
+    /// <summary>
+    /// Longest name of a key or an origin of ours, in bytes of UTF-8: what a C2SP ML-DSA cosignature can hold.
+    /// </summary>
     internal const int MaximumBytes = 255;
 
-    /// <summary>Whether a name may stand on a signature line: not empty, no white space, no plus, no control character.</summary>
+    /// <summary>
+    /// Whether a name may stand on a signature line: not empty, no white space, no plus, no control character.
+    /// </summary>
     /// <remarks>Source: C2SP signed-note, Format.</remarks>
     internal static bool IsWellFormed(ReadOnlySpan<char> name)
     {

@@ -4,7 +4,9 @@ using static Comity.Outcome<Comity.Register.Leaf>;
 
 namespace Comity.Register;
 
-/// <summary>What one entry of the register says: this act, this outcome, at this instant, checked against this entry.</summary>
+/// <summary>
+/// What one entry of the register says: this act, this outcome, at this instant, checked against this entry.
+/// </summary>
 /// <remarks>
 /// The log holds only <see cref="Entry"/>, a salted hash; the leaf itself goes into receipts. There is one canonical
 /// text per leaf (docs/spec/register.md, 1), so a leaf can be hashed again by anyone who has its salt. Immutable; equal
@@ -18,7 +20,9 @@ public sealed record Leaf
     /// <summary>States a leaf.</summary>
     /// <param name="act">The act's id: the SHA-256 of its signed bytes.</param>
     /// <param name="recorded">What the register records about it.</param>
-    /// <param name="entered">The legal instant: when the register entered the act. UTC, whole seconds; throws otherwise.</param>
+    /// <param name="entered">
+    /// The legal instant: when the register entered the act. UTC, whole seconds; throws otherwise.
+    /// </param>
     /// <param name="directory">The SHA-256 of the signed directory entry the act was checked against.</param>
     public Leaf(Digest act, LeafEntry recorded, DateTimeOffset entered, Digest directory)
     {
@@ -39,12 +43,14 @@ public sealed record Leaf
     /// <summary>What the register records about the act.</summary>
     public LeafEntry Recorded { get; }
 
-    /// <summary>When the register entered the act, UTC, whole seconds. Clocks run from it, not from what the act says.</summary>
+    /// <summary>
+    /// When the register entered the act, UTC, whole seconds. Clocks run from it, not from what the act says.
+    /// </summary>
     public DateTimeOffset Entered { get; }
 
     /// <summary>
-    /// The SHA-256 of the signed directory entry the act was checked against, so that a key's later expiry or revocation
-    /// changes nothing.
+    /// The SHA-256 of the signed directory entry the act was checked against, so that a key's later expiry or
+    /// revocation changes nothing.
     /// </summary>
     public Digest Directory { get; }
 

@@ -13,7 +13,9 @@ internal ref struct LeafReader(ReadOnlySpan<byte> text)
 {
     private readonly ReadOnlySpan<byte> _text = text;
 
-    /// <summary>The byte, from 0, where reading stands: after a failure, where the text departs from the form.</summary>
+    /// <summary>
+    /// The byte, from 0, where reading stands: after a failure, where the text departs from the form.
+    /// </summary>
     internal int At { get; private set; }
 
     internal bool TryRead([NotNullWhen(true)] out Leaf? leaf)

@@ -43,7 +43,8 @@ public sealed class MemoryTree
 
     /// <summary>The proof that a leaf stands in the register as it was at a size.</summary>
     /// <returns>
-    /// The proof, or a refusal coded <c>register.index-out-of-range</c> or, past the end, <c>register.size-out-of-range</c>.
+    /// The proof, or a refusal coded <c>register.index-out-of-range</c> or, past the end,
+    /// <c>register.size-out-of-range</c>.
     /// </returns>
     public Outcome<MerklePath> Inclusion(long index, long size) => Make(size, ProofPlan.Inclusion(index, size));
 

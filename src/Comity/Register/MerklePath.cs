@@ -11,7 +11,9 @@ namespace Comity.Register;
 /// </remarks>
 public sealed record MerklePath
 {
-    /// <summary>The longest path, in hashes: a register has at most 2^63-1 leaves. C2SP tlog-witness has the same limit.</summary>
+    /// <summary>
+    /// The longest path, in hashes: a register has at most 2^63-1 leaves. C2SP tlog-witness has the same limit.
+    /// </summary>
     public const int MaximumLength = 63;
 
     private readonly ImmutableArray<TreeHash> _hashes;

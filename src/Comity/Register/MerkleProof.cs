@@ -5,9 +5,9 @@ namespace Comity.Register;
 
 /// <summary>Tells whether a path proves what it is said to prove.</summary>
 /// <remarks>
-/// Source: RFC 6962 section 2.1, with the checks written out in RFC 9162 sections 2.1.3.2 and 2.1.4.2. At most 63 rounds,
-/// whatever comes in. A size and its root belong together: take both from one verified checkpoint, because a path alone
-/// fits several sizes.
+/// Source: RFC 6962 section 2.1, with the checks written out in RFC 9162 sections 2.1.3.2 and 2.1.4.2. At most 63
+/// rounds, whatever comes in. A size and its root belong together: take both from one verified checkpoint, because a
+/// path alone fits several sizes.
 /// </remarks>
 public static class MerkleProof
 {

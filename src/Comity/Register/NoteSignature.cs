@@ -23,14 +23,16 @@ public sealed record NoteSignature
     /// <summary>The name of the key, as it stands on the line.</summary>
     public string Name { get; }
 
-    /// <summary>The first four bytes of a hash over name, type and key, big-endian. Finds a key; proves nothing.</summary>
+    /// <summary>
+    /// The first four bytes of a hash over name, type and key, big-endian. Finds a key; proves nothing.
+    /// </summary>
     public uint KeyId { get; }
 
     /// <summary>Makes the line for a signature that was computed elsewhere, as in a hardware module.</summary>
     /// <param name="key">The key that signed.</param>
     /// <param name="signature">
-    /// For a log key the 64 bytes of Ed25519 over the note's text; for a cosigner's key the time and signature that C2SP
-    /// tlog-cosignature lays down. At least one byte.
+    /// For a log key the 64 bytes of Ed25519 over the note's text; for a cosigner's key the time and signature that
+    /// C2SP tlog-cosignature lays down. At least one byte.
     /// </param>
     public static NoteSignature By(NoteVerifier key, ReadOnlySpan<byte> signature)
     {

@@ -15,7 +15,9 @@ public sealed class LogSigner
     private readonly Ed25519Key _key;
 
     /// <summary>Makes the key pair of 32 secret bytes.</summary>
-    /// <param name="name">1 to 255 bytes of UTF-8 without white space, plus or control characters; throws otherwise.</param>
+    /// <param name="name">
+    /// 1 to 255 bytes of UTF-8 without white space, plus or control characters; throws otherwise.
+    /// </param>
     /// <param name="seed">32 bytes from a source of randomness (RFC 8032); throws for another length.</param>
     public LogSigner(string name, ReadOnlySpan<byte> seed) => _key = new Ed25519Key(name, NoteKeyType.Log, seed);
 

@@ -19,8 +19,8 @@ public enum NoteKeyType
 
 /// <summary>A public key that a reader trusts for one name and one kind of signature.</summary>
 /// <remarks>
-/// Written <c>name+id+base64</c>, where the base64 holds the type byte and the 32 bytes of an Ed25519 public key. The id
-/// is derived from the other two, so it can be neither chosen nor mistyped. Immutable; equal by value.
+/// Written <c>name+id+base64</c>, where the base64 holds the type byte and the 32 bytes of an Ed25519 public key. The
+/// id is derived from the other two, so it can be neither chosen nor mistyped. Immutable; equal by value.
 /// </remarks>
 public sealed record NoteVerifier
 {
@@ -40,7 +40,9 @@ public sealed record NoteVerifier
     /// <summary>What the key signs.</summary>
     public NoteKeyType Type { get; }
 
-    /// <summary>The first four bytes, big-endian, of SHA-256 over the name, a newline, the type byte and the key.</summary>
+    /// <summary>
+    /// The first four bytes, big-endian, of SHA-256 over the name, a newline, the type byte and the key.
+    /// </summary>
     public uint KeyId { get; }
 
     // The 32 bytes of the key. Not a hash, but 32 bytes that compare by value.
@@ -50,11 +52,13 @@ public sealed record NoteVerifier
     /// <param name="name">1 to 255 bytes of UTF-8 without white space, plus or control characters.</param>
     /// <param name="type">What the key signs.</param>
     /// <param name="publicKey">32 bytes (RFC 8032).</param>
-    /// <returns>The verifier, or a refusal coded <c>register.key-malformed</c> or <c>register.key-type-unknown</c>.</returns>
+    /// <returns>
+    /// The verifier, or a refusal coded <c>register.key-malformed</c> or <c>register.key-type-wrong</c>.
+    /// </returns>
     public static Outcome<NoteVerifier> Of(string name, NoteKeyType type, ReadOnlySpan<byte> publicKey)
     {
         if (type is not (NoteKeyType.Log or NoteKeyType.Cosigner))
-            return new Refused(RegisterRefusals.KeyTypeUnknown);
+            return new Refused(RegisterRefusals.KeyTypeWrong);
         // A key of small order would let one signature fit many texts; no honest key is one.
         if (!KeyName.IsUsable(name) || publicKey.Length != 32 || !Ed25519.ValidatePublicKeyFull(publicKey))
             return new Refused(RegisterRefusals.KeyMalformed);
@@ -64,7 +68,7 @@ public sealed record NoteVerifier
     /// <summary>Reads a verifier key.</summary>
     /// <param name="text"><c>name+id+base64</c>: the id 8 lower-case hexadecimal digits, the base64 canonical.</param>
     /// <returns>
-    /// The verifier, or a refusal coded <c>register.key-malformed</c>, <c>register.key-type-unknown</c> or, when the id
+    /// The verifier, or a refusal coded <c>register.key-malformed</c>, <c>register.key-type-wrong</c> or, when the id
     /// is not the one of this name and key, <c>register.key-id-wrong</c>.
     /// </returns>
     public static Outcome<NoteVerifier> Parse(string text)

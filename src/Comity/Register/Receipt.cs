@@ -60,8 +60,8 @@ public sealed record Receipt
     /// <summary>Reads the <c>.tlog-proof</c> form of a receipt.</summary>
     /// <param name="proof">A proof whose extra data is a salt and a leaf's canonical text.</param>
     /// <returns>
-    /// The receipt, not verified, or a refusal coded <c>register.tlog-proof-without-leaf</c> (extra data too short for a
-    /// salt) or <c>register.leaf-not-canonical</c>.
+    /// The receipt, not verified, or a refusal coded <c>register.tlog-proof-without-leaf</c> (extra data too short for
+    /// a salt) or <c>register.leaf-not-canonical</c>.
     /// </returns>
     public static Outcome<Receipt> Of(TlogProof proof)
     {
@@ -81,7 +81,7 @@ public sealed record Receipt
     /// <param name="register">The register's key, from its Party's directory entry.</param>
     /// <param name="origin">The origin that key is trusted for.</param>
     /// <returns>
-    /// This receipt, or a refusal coded <c>register.checkpoint-unsigned</c>,
+    /// This receipt, or a refusal coded <c>register.key-type-wrong</c>, <c>register.checkpoint-unsigned</c>,
     /// <c>register.checkpoint-signature-wrong</c>, <c>register.checkpoint-malformed</c>,
     /// <c>register.checkpoint-origin</c>, <c>register.index-out-of-range</c> or <c>register.proof-wrong</c>, in that
     /// order.

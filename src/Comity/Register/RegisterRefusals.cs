@@ -27,7 +27,7 @@ internal static class RegisterRefusals
     internal static Refusal NoteTooLarge { get; } = new("register.note-too-large", SignedNote);
     internal static Refusal KeyMalformed { get; } = new("register.key-malformed", SignedNote);
     internal static Refusal KeyIdWrong { get; } = new("register.key-id-wrong", SignedNote);
-    internal static Refusal KeyTypeUnknown { get; } = new("register.key-type-unknown", SignedNote);
+    internal static Refusal KeyTypeWrong { get; } = new("register.key-type-wrong", SignedNote);
 
     internal static Refusal CheckpointMalformed { get; } = new("register.checkpoint-malformed", TlogCheckpoint);
     internal static Refusal CheckpointOrigin { get; } = new("register.checkpoint-origin", TlogCheckpoint);

@@ -17,7 +17,9 @@ public readonly record struct Salt
     private Salt(Digest bytes) => _bytes = bytes;
 
     /// <summary>Takes salt drawn or stored elsewhere.</summary>
-    /// <param name="bytes">Exactly 32 bytes from a source of randomness, a new one for each leaf; throws for another length.</param>
+    /// <param name="bytes">
+    /// Exactly 32 bytes from a source of randomness, a new one for each leaf; throws for another length.
+    /// </param>
     public Salt(ReadOnlySpan<byte> bytes) => _bytes = new Digest(bytes);
 
     /// <summary>Reads 64 lower-case hexadecimal digits and nothing else.</summary>

@@ -5,7 +5,9 @@ using static Comity.Outcome<Comity.Register.SignedNote>;
 
 namespace Comity.Register;
 
-/// <summary>Text with signature lines below it (C2SP signed-note): how a checkpoint is kept, sent and exported.</summary>
+/// <summary>
+/// Text with signature lines below it (C2SP signed-note): how a checkpoint is kept, sent and exported.
+/// </summary>
 /// <remarks>
 /// The text means nothing until <see cref="NoteVerifier"/> has found a good signature by a key one trusts. Lines of
 /// unknown keys are kept as they are, so witnesses, other algorithms and new keys can be added without a new format.
@@ -13,7 +15,9 @@ namespace Comity.Register;
 /// </remarks>
 public sealed record SignedNote
 {
-    /// <summary>Largest note that is read, in bytes: 16 signatures of the largest kind C2SP foresees, and the text.</summary>
+    /// <summary>
+    /// Largest note that is read, in bytes: 16 signatures of the largest kind C2SP foresees, and the text.
+    /// </summary>
     public const int MaximumBytes = 128 * 1024;
 
     /// <summary>Most signature lines that are read. C2SP signed-note asks for at least 16.</summary>
@@ -31,11 +35,15 @@ public sealed record SignedNote
     /// <summary>What is signed, with its last newline.</summary>
     public string Text { get; }
 
-    /// <summary>The signature lines, in order. At least one when the note came from outside; none is verified.</summary>
+    /// <summary>
+    /// The signature lines, in order. At least one when the note came from outside; none is verified.
+    /// </summary>
     public ImmutableArray<NoteSignature> Signatures { get; }
 
     /// <summary>A note to which <see cref="With"/> adds signatures.</summary>
-    /// <param name="text">Valid Unicode, ending in a newline, without other control characters. Throws otherwise.</param>
+    /// <param name="text">
+    /// Valid Unicode, ending in a newline, without other control characters. Throws otherwise.
+    /// </param>
     public static SignedNote Unsigned(string text)
     {
         Utf8.GetByteCount(text); // throws for half a surrogate pair

@@ -13,7 +13,9 @@ namespace Comity.Register;
 /// </remarks>
 public sealed class TlogProof
 {
-    /// <summary>Largest file that is read, in bytes: the largest note, 63 hashes, the extra data, and the other lines.</summary>
+    /// <summary>
+    /// Largest file that is read, in bytes: the largest note, 63 hashes, the extra data, and the other lines.
+    /// </summary>
     public const int MaximumBytes = SignedNote.MaximumBytes + 16 * 1024;
 
     /// <summary>Largest extra data, in bytes before base64.</summary>
@@ -39,7 +41,9 @@ public sealed class TlogProof
         Checkpoint = checkpoint;
     }
 
-    /// <summary>Data that the proof does not cover. A reader uses it only to make the entry that the proof covers.</summary>
+    /// <summary>
+    /// Data that the proof does not cover. A reader uses it only to make the entry that the proof covers.
+    /// </summary>
     public ImmutableArray<byte> Extra { get; }
 
     /// <summary>The entry, from 0.</summary>

@@ -4,7 +4,9 @@ using System.Numerics;
 
 namespace Comity.Register;
 
-/// <summary>The right edge of a register: all that has to be known of it to append to it and to state its root.</summary>
+/// <summary>
+/// The right edge of a register: all that has to be known of it to append to it and to state its root.
+/// </summary>
 /// <remarks>
 /// At most 63 hashes, those of the complete subtrees that cover the register. Immutable: appending gives a new edge, so
 /// a batch whose transaction fails is simply dropped. Storage is the caller's: ask <see cref="Subtrees"/> what to read,
@@ -26,7 +28,9 @@ public sealed record TreeEdge
     /// <summary>Number of leaves, 0 to 2^63-1.</summary>
     public long Size { get; }
 
-    /// <summary>Which stored nodes make up the edge of a register of this size, in the order <see cref="Of"/> wants.</summary>
+    /// <summary>
+    /// Which stored nodes make up the edge of a register of this size, in the order <see cref="Of"/> wants.
+    /// </summary>
     /// <param name="size">Number of leaves. Negative is a broken program, so it throws.</param>
     public static ImmutableArray<Subtree> Subtrees(long size)
     {

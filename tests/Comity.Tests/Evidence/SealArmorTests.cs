@@ -41,9 +41,19 @@ public sealed class SealArmorTests
     {
         var most = new string('\n', SealLimits.MaxArmorWhiteSpace);
         Assert.Equal(Content, Read(Encoding.ASCII.GetBytes(most + Text(Content) + most), 64).Bytes);
-        Assert.Equal("line 1", Read(Encoding.ASCII.GetBytes(most + "\n" + Text(Content)), 64).Why?.Where);
+        Assert.Equal(Malformed("line 1025"), Read(Encoding.ASCII.GetBytes(most + "\n" + Text(Content)), 64).Why);
         Assert.NotNull(Read(Encoding.ASCII.GetBytes(Text(Content) + most + "\n"), 64).Why);
     }
+
+    [Theory]
+    [InlineData(" -----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\n", "line 1")]
+    [InlineData("\n\n-----BEGIN AGE ENCRYPTED FILE-----\nAAA\n-----END AGE ENCRYPTED FILE-----\n", "line 4")]
+    [InlineData("-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\nAAAA\n-----END AGE ENCRYPTED FILE-----\n", "line 3")]
+    [InlineData("-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\nx", "line 4")]
+    [InlineData("-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n", "line 3")]
+    [InlineData("", "line 1")]
+    public void What_is_not_strict_is_refused_at_its_line(string text, string where) =>
+        Assert.Equal(Malformed(where), Read(Encoding.ASCII.GetBytes(text), 64).Why);
 
     [Fact]
     public async Task A_file_in_armor_opens_whichever_side_of_a_block_it_ends_on()
@@ -71,6 +81,9 @@ public sealed class SealArmorTests
         var (outcome, _) = await Seals.OpenAsync([.. text, (byte)'x'], Seals.Anna);
         Assert.Equal(SealRefusals.ArmorMalformed, outcome.Code());
     }
+
+    private static Refusal Malformed(string where) =>
+        new(SealRefusals.ArmorMalformed, new Citation("C2SP age", "ASCII armor"), where);
 
     private static string Text(byte[] bytes) => Encoding.ASCII.GetString(Armored(bytes));
 

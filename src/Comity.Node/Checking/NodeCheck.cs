@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Globalization;
+using System.Security.Cryptography;
+using Comity.Acts;
+using Comity.Node.Acts;
+using Comity.Node.Evidence;
+using Comity.Node.Hosting;
+using Comity.Node.Register;
+using Comity.Register;
+using Dapper;
+
+namespace Comity.Node.Checking;
+
+/// <summary>Reads everything a node holds and compares it with what it should be.</summary>
+/// <remarks>
+/// The register against its root and signature, every act against its id and its entry, what lists are sorted by against
+/// the fold, every exhibit against its digest. Writes nothing.
+/// </remarks>
+internal static class NodeCheck
+{
+    private const int Page = 1_000;
+
+    /// <summary>Checks a node.</summary>
+    public static async Task<CheckReport> RunAsync(NodeParts node, CancellationToken stop)
+    {
+        var report = new CheckReport();
+        await RegisterAsync(node, report, stop);
+        await ActsAsync(node, report, stop);
+        await ExhibitsAsync(node, report, stop);
+        return report;
+    }
+
+    private static async Task RegisterAsync(NodeParts node, CheckReport report, CancellationToken stop)
+    {
+        var head = await node.Database.ReadAsync(RegisterTables.HeadAsync, stop);
+        if (head is null)
+        {
+            report.Fault("the register has no head");
+            return;
+        }
+
+        var edge = TreeEdge.Empty;
+        while (edge.Size < head.Size)
+        {
+            var from = edge.Size;
+            var entries = await node.Database.ReadAsync(s => RegisterTables.EntriesAsync(s, from, Page), stop);
+            if (entries.Count == 0)
+            {
+                report.Fault($"the register ends at {from.ToString(CultureInfo.InvariantCulture)}, before its head");
+                return;
+            }
+
+            foreach (var entry in entries)
+            {
+                if (entry.Salt is { } salt && TreeHash.OfLeaf(entry.Leaf.Entry(salt)) != entry.Hash)
+                {
+                    report.Fault(
+                        $"entry {entry.Index.ToString(CultureInfo.InvariantCulture)} is not what its hash says"
+                    );
+                }
+            }
+
+            var growth = edge.Append([.. entries.Select(e => e.Hash)]);
+            await NodesAsync(node, growth, report, stop);
+            edge = growth.After;
+        }
+
+        if (edge.Root() != head.Root)
+        {
+            report.Fault("the register's entries do not add up to its root");
+        }
+
+        var key = node.Keys.Register.Verifier;
+        if (
+            Checkpoint.Open(head.Checkpoint, key, key.Name) is not Outcome<Checkpoint>.Admitted checkpoint
+            || checkpoint.Value.Size != head.Size
+            || checkpoint.Value.Root != head.Root
+        )
+        {
+            report.Fault("the register's checkpoint is not its own, or not of its head");
+        }
+
+        report.Line(
+            $"register: {head.Size.ToString(CultureInfo.InvariantCulture)} entries, epoch {head.Epoch.ToString(CultureInfo.InvariantCulture)}"
+        );
+    }
+
+    private static async Task NodesAsync(NodeParts node, TreeGrowth growth, CheckReport report, CancellationToken stop)
+    {
+        var above = growth.Completed.Where(n => n.At.Level > 0).ToList();
+        try
+        {
+            var stored = await node.Database.ReadAsync(
+                s => RegisterTables.HashesAsync(s, [.. above.Select(n => n.At)]),
+                stop
+            );
+            foreach (var (computed, kept) in above.Zip(stored))
+            {
+                if (computed.Hash != kept)
+                {
+                    report.Fault($"node {computed.At} of the register's tree was changed");
+                }
+            }
+        }
+        catch (KeyNotFoundException)
+        {
+            report.Fault("a node of the register's tree is missing");
+        }
+    }
+
+    private static async Task ActsAsync(NodeParts node, CheckReport report, CancellationToken stop)
+    {
+        var dossiers = await node.Database.ReadAsync(
+            async s =>
+                (
+                    await s.Connection.QueryAsync<string>(
+                        "select id from dossier where key is not null order by id",
+                        transaction: s.Transaction
+                    )
+                ).ToList(),
+            stop
+        );
+        var acts = 0;
+        foreach (var text in dossiers)
+        {
+            if (!DossierId.TryParse(text, out var id))
+            {
+                report.Fault("a dossier's id is not one");
+                continue;
+            }
+
+            try
+            {
+                var file = (await node.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, node.Keys.AtRest), stop))!;
+                acts += file.Acts.Count;
+                await ApprovalsAsync(node, file, report, stop);
+                await RowsAsync(node, file, report, stop);
+            }
+            catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
+            {
+                report.Fault($"dossier {id}: {bad.Message}");
+            }
+        }
+
+        report.Line(
+            $"acts: {acts.ToString(CultureInfo.InvariantCulture)} in {dossiers.Count.ToString(CultureInfo.InvariantCulture)} dossiers"
+        );
+    }
+
+    // Nothing is issued without officers: each of our shared acts names approvals that are here, over exactly its content.
+    private static async Task ApprovalsAsync(
+        NodeParts node,
+        DossierFile file,
+        CheckReport report,
+        CancellationToken stop
+    )
+    {
+        var officers = await node.Database.ReadAsync(Officers.OfficerTables.AllAsync, stop);
+        var known = officers.Select(o => o.Certificate.Id).ToHashSet();
+        var approvals = file
+            .Internal.Where(a => a.Signed.Act.Body is Approve && known.Contains(a.Signed.Signed.Signer.Id))
+            .ToDictionary(a => a.Signed.Id, a => a.Signed);
+        foreach (var act in file.Acts.Where(a => a.Signed.Act.From.Party == node.Settings.Party))
+        {
+            if (act.Signed.Act.Visibility != Visibility.Shared || act.Signed.Act.Body is NotUnderstood)
+            {
+                continue;
+            }
+
+            var content = ActContent.Of(act.Signed.Act);
+            var signed = act
+                .Signed.Act.Approvals.Select(a => approvals.GetValueOrDefault(a))
+                .OfType<SignedAct>()
+                .Select(a => (Body: (Approve)a.Act.Body, By: a.Signed.Signer.Id))
+                .Select(a => new Approval(a.Body.Content, a.By, a.Body.As, a.Body.Verdict))
+                .ToList();
+            if (Comity.Acts.Approvals.WhyNot(content, signed) is { } why)
+            {
+                report.Fault($"act {act.Signed.Id} was sealed without its officers ({why.Code})");
+            }
+        }
+    }
+
+    private static async Task RowsAsync(NodeParts node, DossierFile file, CheckReport report, CancellationToken stop)
+    {
+        var requests = file.Dossier.Requests;
+        var request = requests.LastOrDefault(r => !r.IsEnded) ?? (requests.Count > 0 ? requests[^1] : null);
+        if (file.Row.Stage != (request is null ? "" : Names.Of(request.Stage)))
+        {
+            report.Fault($"dossier {file.Row.Id}: the list says {file.Row.Stage} and the acts do not");
+        }
+
+        var inRegister = await node.Database.ReadAsync(
+            s =>
+                s.Connection.ExecuteScalarAsync<long>(
+                    """
+                    select count(*) from act a where a.dossier = @Id
+                      and not exists (select 1 from register_entry e where e.act = a.id and e.recorded <> 'not-admitted')
+                    """,
+                    new { file.Row.Id },
+                    s.Transaction
+                ),
+            stop
+        );
+        if (inRegister > 0)
+        {
+            report.Fault(
+                $"dossier {file.Row.Id}: {inRegister.ToString(CultureInfo.InvariantCulture)} acts are not in the register"
+            );
+        }
+    }
+
+    private static async Task ExhibitsAsync(NodeParts node, CheckReport report, CancellationToken stop)
+    {
+        var count = 0;
+        await foreach (var digest in node.Evidence.ListAsync(stop))
+        {
+            count++;
+            await using var stream = (await node.Evidence.OpenAsync(digest, stop))!;
+            if (new Digest(await SHA256.HashDataAsync(stream, stop)) != digest)
+            {
+                report.Fault($"exhibit {digest} is not what its name says");
+            }
+        }
+
+        var expected = await node.Database.ReadAsync(
+            async s =>
+                (
+                    await s.Connection.QueryAsync<string>(
+                        "select sealed from exhibit where state in (@Held, @Whole)",
+                        new { ExhibitTables.Held, ExhibitTables.Whole },
+                        s.Transaction
+                    )
+                ).ToList(),
+            stop
+        );
+        foreach (var name in expected)
+        {
+            if (!Digest.TryParse(name, out var digest) || await node.Evidence.OpenAsync(digest, stop) is not { } stream)
+            {
+                report.Fault($"exhibit {name} is not in the store");
+                continue;
+            }
+
+            await stream.DisposeAsync();
+        }
+
+        report.Line($"exhibits: {count.ToString(CultureInfo.InvariantCulture)}");
+    }
+}
+
+/// <summary>What a check found.</summary>
+internal sealed class CheckReport
+{
+    private readonly List<string> lines = [];
+    private readonly List<string> faults = [];
+
+    /// <summary>What was looked at.</summary>
+    public IReadOnlyList<string> Lines => lines;
+
+    /// <summary>What does not hold; empty when everything does.</summary>
+    public IReadOnlyList<string> Faults => faults;
+
+    public void Line(string line) => lines.Add(line);
+
+    public void Fault(string fault) => faults.Add(fault);
+}

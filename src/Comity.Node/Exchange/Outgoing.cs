@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json;
+using Comity.Acts;
+using Comity.Exchange;
+using Comity.Node.Acts;
+using Comity.Node.Keys;
+using Comity.Node.Register;
+using Comity.Node.Storage;
+using Comity.Parties;
+
+namespace Comity.Node.Exchange;
+
+/// <summary>Puts together what goes to a peer next: acts it has not answered, in the order of the register, with receipts.</summary>
+internal static class Outgoing
+{
+    /// <summary>Signed bytes of acts in one batch, so that it stays under what a peer takes.</summary>
+    private const int LargestBatchBytes = 4 * 1024 * 1024;
+
+    /// <summary>The next batch for a peer; empty when nothing waits.</summary>
+    public static Task<Push> NextAsync(IDatabase database, AtRest node, PartyId peer, CancellationToken stop) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var rows = await Deliveries.WaitingAsync(session, peer.ToString(), Push.MaximumActs);
+                var acts = new List<(long Index, SignedAct Signed, StoredEntry Entry)>();
+                var bytes = 0;
+                foreach (var row in rows)
+                {
+                    if (
+                        !ActId.TryParse(row.Act, out var id)
+                        || await ActTables.FindAsync(session, id, node) is not { } signed
+                        || await RegisterTables.AtAsync(session, row.Idx) is not { Salt: not null } entry
+                    )
+                    {
+                        continue; // erased before it was delivered: its leaf stays, there is nothing to carry
+                    }
+
+                    bytes += signed.Signed.Encoded.Length;
+                    if (bytes > LargestBatchBytes && acts.Count > 0)
+                    {
+                        break;
+                    }
+
+                    acts.Add((row.Idx, signed, entry));
+                }
+
+                var receipts = await Receipts.MakeAsync(session, [.. acts.Select(a => a.Entry)]);
+                return new Push([
+                    .. acts.Zip(
+                        receipts,
+                        (act, receipt) =>
+                            new PushedAct(
+                                act.Index,
+                                Convert.ToBase64String(act.Signed.Signed.Encoded.Span),
+                                JsonElement.Parse(receipt.ToJson())
+                            )
+                    ),
+                ]);
+            },
+            stop
+        );
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Text.Json;
+using Comity.Acts;
+using Comity.Exchange;
+using Comity.Node.Acts;
+using Comity.Node.Keys;
+using Comity.Node.Register;
+using Comity.Node.Storage;
+using Comity.Parties;
+using Comity.Register;
+
+namespace Comity.Node.Exchange;
+
+/// <summary>Keeps the receipts a peer gives for what was carried to it.</summary>
+internal static class Settling
+{
+    /// <summary>Takes in the answer to a batch.</summary>
+    /// <remarks>
+    /// A receipt that does not hold settles nothing: the act is sent again, and a person is told that the peer's register
+    /// does not say what the peer says.
+    /// </remarks>
+    /// <returns>How many acts are settled for good.</returns>
+    public static Task<int> SettleAsync(
+        RegisterWriter register,
+        AtRest node,
+        PartyId peer,
+        Push push,
+        PushAnswer answer,
+        (NoteVerifier Key, string Origin) peerRegister,
+        CancellationToken stop
+    ) =>
+        register.WriteAsync(
+            async batch =>
+            {
+                var settled = 0;
+                Receipt? newest = null;
+                foreach (var (pushed, answered) in push.Acts.Zip(answer.Answers))
+                {
+                    var bytes = Convert.FromBase64String(pushed.Act);
+                    var id = Digest.Of(bytes);
+                    if (answered.Verdict == ActVerdict.Parked)
+                    {
+                        continue;
+                    }
+
+                    if (Verify(answered, id, peerRegister) is not { } receipt)
+                    {
+                        await AlarmTables.RaiseAsync(
+                            batch.Session,
+                            "exchange.receipt-wrong",
+                            peer,
+                            id.ToString(),
+                            null,
+                            batch.Entered
+                        );
+                        continue;
+                    }
+
+                    newest = receipt;
+                    await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt);
+                    await Deliveries.AnswerAsync(batch.Session, peer.ToString(), pushed.Index);
+                    if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
+                    {
+                        await AlarmTables.RaiseAsync(
+                            batch.Session,
+                            $"peer.{not.Code}",
+                            peer,
+                            id.ToString(),
+                            null,
+                            batch.Entered
+                        );
+                    }
+
+                    if (SignedAct.Parse(bytes) is Outcome<SignedAct>.Admitted act)
+                    {
+                        await DerivedState.DeferAsync(batch, act.Value.Act.Dossier, node);
+                    }
+
+                    settled++;
+                }
+
+                await PeerCheckpoints.NoteAsync(batch.Session, peer, newest, peerRegister, batch.Entered);
+                return settled;
+            },
+            stop
+        );
+
+    private static Receipt? Verify(ActAnswer answer, Digest act, (NoteVerifier Key, string Origin) peerRegister)
+    {
+        if (answer.Act != act || answer.Receipt is not { } json)
+        {
+            return null;
+        }
+
+        var receipt = Receipt
+            .Parse(JsonSerializer.SerializeToUtf8Bytes(json))
+            .Then(r => r.VerifyFor(act, peerRegister.Key, peerRegister.Origin));
+        var agrees =
+            receipt is Outcome<Receipt>.Admitted good
+            && good.Value.Leaf.Recorded switch
+            {
+                LeafEntry.Admitted => answer.Verdict == ActVerdict.Admitted,
+                LeafEntry.NotAdmitted => answer.Verdict == ActVerdict.NotAdmitted,
+                _ => false,
+            };
+        return agrees ? ((Outcome<Receipt>.Admitted)receipt).Value : null;
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Files;
+using Comity.Node.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace Comity.Node.Setup;
+
+/// <summary>Copies a node and puts the copy back.</summary>
+internal static class Backup
+{
+    private static readonly string[] Small = ["node.json", "root.pem", "entry.p7m"];
+
+    /// <summary>Copies a node into an empty folder.</summary>
+    /// <remarks>
+    /// The database first, as one consistent state, then the evidence: a file that is named in the copy's database was
+    /// placed before the copy began, so it is there to be copied. What is placed meanwhile is copied too and harms nobody.
+    /// </remarks>
+    public static async Task<(long Entries, int Exhibits)> MakeAsync(NodeParts node, string to, CancellationToken stop)
+    {
+        if (!node.Settings.IsSqlite)
+        {
+            throw new NotSupportedException(
+                "the database is PostgreSQL: copy it with pg_dump --format=custom, then the evidence folder with any tool"
+            );
+        }
+
+        var folder = Directory.CreateDirectory(to).FullName;
+        if (Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new IOException($"{folder} is not empty");
+        }
+
+        var entries = CopyDatabase(node.Settings.DatabaseFile, Path.Combine(folder, "node.db"));
+        var exhibits = 0;
+        await foreach (var digest in node.Evidence.ListAsync(stop))
+        {
+            var name = digest.ToString();
+            var shelf = Directory.CreateDirectory(Path.Combine(folder, "evidence", name[..2])).FullName;
+            await using var source = (await node.Evidence.OpenAsync(digest, stop))!;
+            using var copy = DurableFile.Create(Path.Combine(shelf, name));
+            await source.CopyToAsync(copy.Stream, 1 << 20, stop);
+            copy.Publish();
+            exhibits++;
+        }
+
+        foreach (var name in Small)
+        {
+            File.Copy(Path.Combine(node.Settings.Data, name), Path.Combine(folder, name));
+        }
+
+        FolderEntries.Flush(folder);
+        return (entries, exhibits);
+    }
+
+    /// <summary>Puts a copy back into an empty data folder, marked as restored.</summary>
+    public static void PutBack(string from, string keys, string data)
+    {
+        if (!File.Exists(Path.Combine(from, "node.db")) || !File.Exists(Path.Combine(keys, "data.key")))
+        {
+            throw new IOException("--from is a folder that backup made, and --keys the folder with data.key");
+        }
+
+        var folder = Directory.CreateDirectory(data).FullName;
+        if (Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new IOException($"{folder} is not empty");
+        }
+
+        // The mark before the database: a crash in between leaves a folder that cannot append, never one that forgot why.
+        Restoration.Mark(folder);
+        CopyFolder(keys, Path.Combine(folder, "keys"));
+        if (Directory.Exists(Path.Combine(from, "evidence")))
+        {
+            CopyFolder(Path.Combine(from, "evidence"), Path.Combine(folder, "evidence"));
+        }
+
+        foreach (var name in Small.Append("node.db"))
+        {
+            File.Copy(Path.Combine(from, name), Path.Combine(folder, name));
+        }
+
+        FolderEntries.Flush(folder);
+    }
+
+    private static long CopyDatabase(string from, string to)
+    {
+        using var source = new SqliteConnection($"Data Source={from};Mode=ReadWrite;Pooling=False");
+        using var copy = new SqliteConnection($"Data Source={to};Pooling=False");
+        source.Open();
+        copy.Open();
+        source.BackupDatabase(copy);
+        using var count = copy.CreateCommand();
+        count.CommandText = "select size from register_head";
+        return (long)count.ExecuteScalar()!;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        }
+
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        }
+    }
+}
