@@ -16,7 +16,7 @@ internal static class Access
     /// <summary>Every row.</summary>
     public static IReadOnlyList<AccessRule> All { get; } =
     [
-        AccessRule.Open("GET", "/sign-in"),
+        AccessRule.Open("GET", "/sign-in/{link}"),
         AccessRule.Open("POST", "/sign-in"),
         AccessRule.Open("GET", "/signed-out"),
         new("POST", "/sign-out", Anyone),

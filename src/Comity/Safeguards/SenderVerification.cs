@@ -13,11 +13,11 @@ public abstract record SenderVerification
     public sealed record NotChecked : SenderVerification;
 
     /// <summary>Signed with a seal that the directory gives to an authority competent for the measure.</summary>
-    /// <param name="Entry">What <see cref="Admission.Check"/> found.</param>
+    /// <param name="Entry">What <see cref="Admission"/> found.</param>
     public sealed record BySeal(Authenticated Entry) : SenderVerification;
 
     /// <summary>Not admitted: the seal, the competence or the directory entry did not hold.</summary>
-    /// <param name="Why">What <see cref="Admission.Check"/> said.</param>
+    /// <param name="Why">What <see cref="Admission"/> said.</param>
     public sealed record NotAdmitted(Refusal Why) : SenderVerification;
 
     /// <summary>Recorded by an officer from what came another way (<see cref="Transcribed"/>).</summary>

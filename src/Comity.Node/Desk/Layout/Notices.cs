@@ -26,7 +26,7 @@ internal static class Notices
                 StatusCodes.Status401Unauthorized,
                 "You are not signed in",
                 "Open the sign-in link you were given. It can be used once, within 30 minutes.",
-                "If you have none, ask whoever administers this node for one: they make it with comity-node officer link."
+                "If you have none, ask whoever administers this node for one: they make it with comity-node sign-in."
             );
 
     public static IResult NotYours(Visit visit) =>

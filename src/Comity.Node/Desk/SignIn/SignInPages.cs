@@ -8,20 +8,20 @@ internal static class SignInPages
 {
     public static void Map(DeskRoutes routes)
     {
-        routes.Page("/sign-in", visit => Task.FromResult(Ask(visit)));
+        routes.Page("/sign-in/{link}", visit => Task.FromResult(Ask(visit)));
         routes.Form("/sign-in", BeginAsync);
         routes.Form("/sign-out", EndAsync);
         routes.Page("/signed-out", visit => Task.FromResult(SignedOut(visit)));
     }
 
     private static IResult Ask(Visit visit) =>
-        visit.Query("t") is { Length: > 0 and < 200 } link
+        visit.Route("link") is { Length: < 200 } link
             ? visit.Show<SignInPage>(StatusCodes.Status200OK, (nameof(SignInPage.Link), link))
             : Notices.NotSignedIn(visit);
 
     private static async Task<IResult> BeginAsync(Visit visit)
     {
-        var link = (await visit.FormAsync())["t"];
+        var link = (await visit.FormAsync())["link"];
         if (link.Length is 0 or >= 200 || await visit.Node.Visits.BeginAsync(link, visit.Stop) is not { } token)
         {
             return Notices.Say(
