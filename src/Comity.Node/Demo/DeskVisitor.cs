@@ -58,16 +58,11 @@ internal sealed class DeskVisitor : IDisposable
     }
 
     /// <summary>Sends a form with fields filled in, and follows to the page that comes of it.</summary>
-    public Task<DeskPageRead> SendAsync(
-        DeskForm form,
-        params IReadOnlyList<(string Name, string? Value)> typed
-    ) => SendAsync(form.Action, form.With(typed));
+    public Task<DeskPageRead> SendAsync(DeskForm form, params IReadOnlyList<(string Name, string? Value)> typed) =>
+        SendAsync(form.Action, form.With(typed));
 
     /// <summary>Sends fields to an address, whatever forms there are.</summary>
-    public async Task<DeskPageRead> SendAsync(
-        string action,
-        IEnumerable<KeyValuePair<string, string>> fields
-    )
+    public async Task<DeskPageRead> SendAsync(string action, IEnumerable<KeyValuePair<string, string>> fields)
     {
         // Not the framework's form content, which refuses long values.
         var body = string.Join('&', fields.Select(f => $"{Escape(f.Key)}={Escape(f.Value)}"));
@@ -101,10 +96,7 @@ internal sealed class DeskVisitor : IDisposable
     }
 
     /// <summary>Downloads from an address, from an offset on.</summary>
-    public async Task<(HttpStatusCode Status, byte[] Bytes)> DownloadAsync(
-        string path,
-        long from = 0
-    )
+    public async Task<(HttpStatusCode Status, byte[] Bytes)> DownloadAsync(string path, long from = 0)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (from > 0)
@@ -117,8 +109,7 @@ internal sealed class DeskVisitor : IDisposable
     }
 
     /// <summary>Sends any request and gives the answer as it came.</summary>
-    public Task<HttpResponseMessage> AskAsync(HttpRequestMessage request) =>
-        client.SendAsync(request, stop);
+    public Task<HttpResponseMessage> AskAsync(HttpRequestMessage request) => client.SendAsync(request, stop);
 
     public void Dispose()
     {

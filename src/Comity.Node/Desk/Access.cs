@@ -12,6 +12,8 @@ internal static class Access
 {
     private static readonly IReadOnlyList<Role> Anyone = Enum.GetValues<Role>();
     private static readonly IReadOnlyList<Role> Casework = [Role.Drafter, Role.Approver, Role.Assessor];
+    private static readonly IReadOnlyList<Role> Drafting = [Role.Drafter];
+    private static readonly IReadOnlyList<Role> Approving = [Role.Approver];
 
     /// <summary>Every row.</summary>
     public static IReadOnlyList<AccessRule> All { get; } =
@@ -23,14 +25,28 @@ internal static class Access
         new("GET", "/", Casework),
         new("GET", "/alarms", Anyone),
         new("POST", "/alarms/seen", Anyone),
+        new("GET", "/requests/new", Drafting),
+        new("POST", "/requests/new", Drafting),
         new("GET", "/dossiers/{dossier}", Casework),
         new("GET", "/dossiers/{dossier}.json", Casework),
         new("GET", "/dossiers/{dossier}/acts/{act}", Casework),
         new("GET", "/dossiers/{dossier}/acts/{act}.p7m", Casework),
+        new("GET", "/dossiers/{dossier}/requests/new", Drafting),
+        new("POST", "/dossiers/{dossier}/requests/new", Drafting),
+        new("GET", "/dossiers/{dossier}/requests/{request}/{kind}", Drafting),
+        new("POST", "/dossiers/{dossier}/requests/{request}/{kind}", Drafting),
+        new("GET", "/drafts/{draft}", Casework),
+        new("POST", "/drafts/{draft}", Approving),
+        new("POST", "/drafts/{draft}/take-back", Drafting),
     ];
 
     /// <summary>The pages that stand in every page's head, in order.</summary>
-    private static readonly IReadOnlyList<(string Path, string Text)> Ways = [("/", "Cases"), ("/alarms", "Alarms")];
+    private static readonly IReadOnlyList<(string Path, string Text)> Ways =
+    [
+        ("/", "Cases"),
+        ("/requests/new", "New request"),
+        ("/alarms", "Alarms"),
+    ];
 
     /// <summary>Those an officer may open.</summary>
     public static IReadOnlyList<(string Path, string Text)> WaysOf(Officer officer) =>

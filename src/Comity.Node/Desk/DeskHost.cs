@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Cryptography.X509Certificates;
 using Comity.Node.Desk.Alarms;
+using Comity.Node.Desk.Answers;
 using Comity.Node.Desk.Dossiers;
+using Comity.Node.Desk.Drafts;
 using Comity.Node.Desk.Inbox;
 using Comity.Node.Desk.Layout;
+using Comity.Node.Desk.Requests;
 using Comity.Node.Desk.SignIn;
 using Comity.Node.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -41,6 +44,9 @@ internal static class DeskHost
         InboxPages.Map(routes);
         AlarmPages.Map(routes);
         DossierPages.Map(routes);
+        RequestPages.Map(routes);
+        AnswerPages.Map(routes);
+        DraftPages.Map(routes);
         routes.RefuseTheRest();
         return app;
     }

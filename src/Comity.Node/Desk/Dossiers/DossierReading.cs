@@ -46,6 +46,7 @@ internal static class DossierReading
         var exhibits = await ExhibitTables.OfAsync(session, id);
         return new DossierView(
             file.Row,
+            file.Dossier,
             node.Settings.Party,
             visit.Now,
             directory,

@@ -12,6 +12,7 @@ namespace Comity.Node.Desk.Dossiers;
 
 /// <summary>A dossier as the desk shows it, to people and to programs alike.</summary>
 /// <param name="Row">Its row.</param>
+/// <param name="Dossier">The fold of what the home register has taken in.</param>
 /// <param name="Own">The Party whose node this is.</param>
 /// <param name="Now">The instant for which dates are judged.</param>
 /// <param name="Directory">The Parties' names and keys.</param>
@@ -26,6 +27,7 @@ namespace Comity.Node.Desk.Dossiers;
 /// <param name="Done">What was just done, a word of <see cref="DoneWords"/>.</param>
 public sealed record DossierView(
     DossierRow Row,
+    Dossier Dossier,
     PartyId Own,
     DateTimeOffset Now,
     PartyDirectory Directory,

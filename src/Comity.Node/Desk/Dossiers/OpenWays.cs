@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Node.Desk.Answers;
 using Comity.Node.Desk.Words;
 using Comity.Node.Officers;
 
@@ -14,13 +15,11 @@ public sealed record OpenWay(string Path, string Text, string Source);
 /// <summary>What can be done about a request now, each with the paragraph that opens it.</summary>
 internal static class OpenWays
 {
-    private const string Form = "/dossiers/{dossier}/requests/{request}/{kind}";
-
     /// <summary>The ways that are open to this Party.</summary>
     /// <remarks>One kind may be open by two paragraphs: one way to its form, both paragraphs beside it.</remarks>
     public static IReadOnlyList<OpenWay> Of(DossierView view, RequestView request, IReadOnlySet<Role> roles)
     {
-        if (Access.All.FirstOrDefault(r => r.Pattern == Form)?.Admits(roles) != true)
+        if (!Access.Of("GET", AnswerPages.Pattern).Admits(roles))
         {
             return [];
         }

@@ -9,7 +9,7 @@ namespace Comity.Node.Desk.Forms;
 /// say of a member is said beside its field. Line ends are single line feeds and outer white space is gone, whatever the
 /// browser sent. Immutable.
 /// </remarks>
-internal sealed class FormInput
+public sealed class FormInput
 {
     /// <summary>The field of a signing phrase.</summary>
     public const string Phrase = "phrase";

@@ -153,10 +153,7 @@ internal static class Said
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A citation as people read it.</summary>
-    public static string Cite(Citation citation) =>
-        citation.Instrument == Convention.ShortForm
-            ? $"article {citation.Provision} of the Convention"
-            : citation.ToString();
+    public static string Cite(Citation citation) => Convention.Print(citation);
 
     /// <summary>A list of short words as a sentence has them.</summary>
     public static string And(IReadOnlyList<string> words) =>
