@@ -193,7 +193,7 @@ internal static class ActTables
 }
 
 /// <summary>Where a register holds an act, and when it took it in.</summary>
-internal sealed record Place(long Index, DateTimeOffset At);
+public sealed record Place(long Index, DateTimeOffset At);
 
 /// <summary>An act with what is known of it on both sides.</summary>
 /// <param name="Signed">The act.</param>
@@ -201,7 +201,7 @@ internal sealed record Place(long Index, DateTimeOffset At);
 /// <param name="Peer">Its place in the other Party's register, when a receipt is here.</param>
 /// <param name="Directory">The directory entry it was checked against when it entered this node's register.</param>
 /// <param name="NotAdmitted">The code by which the other Party's node did not admit it.</param>
-internal sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string? NotAdmitted, Digest Directory)
+public sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string? NotAdmitted, Digest Directory)
 {
     /// <summary>Its place in the dossier's home register, or nothing while it is pending.</summary>
     public Place? Home(bool isHome) =>

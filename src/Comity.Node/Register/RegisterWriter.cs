@@ -150,6 +150,7 @@ internal sealed class RegisterWriter : BackgroundService
             growth,
             checkpoint.With(keys.Register.Sign(checkpoint.Text))
         );
+        await batch.FinishAsync();
         return (growth.After, batch.Entries.Count);
     }
 
