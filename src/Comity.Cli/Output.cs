@@ -117,6 +117,8 @@ internal sealed record FailedResult(string Outcome, string Code, string Source, 
 [JsonSerializable(typeof(FailedResult))]
 [JsonSerializable(typeof(SealResult))]
 [JsonSerializable(typeof(KeygenResult))]
+[JsonSerializable(typeof(AssessResult))]
+[JsonSerializable(typeof(DraftResult))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(InspectResult))]
 internal sealed partial class OutputJson : JsonSerializerContext;

@@ -8,6 +8,8 @@ Command comity = new("comity", "Seals and opens evidence, and checks what anothe
     SealCommand.Create(),
     OpenCommand.Create(),
     KeygenCommand.Create(),
+    DraftCommand.Create(),
+    AssessCommand.Create(),
     VerifyCommand.Create(),
     InspectCommand.Create(),
 };
