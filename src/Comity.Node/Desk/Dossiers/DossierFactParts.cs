@@ -17,7 +17,7 @@ internal sealed record RequestFacts(
     DecisionFacts? Decision,
     PreservedPeriod? Preserved,
     bool IsPreserved,
-    string? KeptFor,
+    IReadOnlyList<string> KeptFor,
     IReadOnlyList<OpenFacts> Open
 );
 

@@ -101,7 +101,7 @@ internal sealed record DossierFacts(
                 : null,
             request.State?.Preserved,
             request.IsPreserved,
-            request.State?.KeptFor?.ToString(),
+            [.. (request.State?.KeptFor ?? []).Select(k => k.ToString())],
             [.. request.Open.Select(o => new OpenFacts(KindOf(o), o.Source.ToString()))]
         );
 
