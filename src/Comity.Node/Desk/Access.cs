@@ -14,6 +14,7 @@ internal static class Access
     private static readonly IReadOnlyList<Role> Casework = [Role.Drafter, Role.Approver, Role.Assessor];
     private static readonly IReadOnlyList<Role> Drafting = [Role.Drafter];
     private static readonly IReadOnlyList<Role> Approving = [Role.Approver];
+    private static readonly IReadOnlyList<Role> Assessing = [Role.Assessor];
 
     /// <summary>Every row.</summary>
     public static IReadOnlyList<AccessRule> All { get; } =
@@ -35,6 +36,12 @@ internal static class Access
         new("POST", "/dossiers/{dossier}/requests/new", Drafting),
         new("GET", "/dossiers/{dossier}/requests/{request}/{kind}", Drafting),
         new("POST", "/dossiers/{dossier}/requests/{request}/{kind}", Drafting),
+        new("GET", "/dossiers/{dossier}/exhibits/new", Drafting),
+        AccessRule.Stream("/dossiers/{dossier}/exhibits/new", Drafting),
+        AccessRule.Stream("/dossiers/{dossier}/exhibits/sealed", Drafting),
+        new("GET", "/dossiers/{dossier}/exhibits/{sealed}", Casework),
+        new("GET", "/dossiers/{dossier}/requests/{request}/assess", Assessing),
+        new("POST", "/dossiers/{dossier}/requests/{request}/assess", Assessing),
         new("GET", "/drafts/{draft}", Casework),
         new("POST", "/drafts/{draft}", Approving),
         new("POST", "/drafts/{draft}/take-back", Drafting),
@@ -75,10 +82,18 @@ internal sealed record AccessRule(string Method, string Pattern, IReadOnlyList<R
     public const long FormBody = 16 * 1024 * 1024;
 
     /// <summary>Largest body, in bytes.</summary>
-    public long LargestBody { get; init; } = Roles is null ? SmallBody : FormBody;
+    /// <param name="largestExhibit">The largest file that can be put in, by the node's settings.</param>
+    public long LargestBody(long largestExhibit) =>
+        Streams ? (largestExhibit < long.MaxValue - FormBody ? largestExhibit + FormBody : long.MaxValue)
+        : Roles is null ? SmallBody
+        : FormBody;
 
     /// <summary>Whether the form reads its body itself, piece by piece, the token first.</summary>
     public bool Streams { get; init; }
+
+    /// <summary>A row for a form that carries files: as large as the node's settings allow, and read piece by piece.</summary>
+    public static AccessRule Stream(string pattern, IReadOnlyList<Role> roles) =>
+        new("POST", pattern, roles) { Streams = true };
 
     /// <summary>A row for everybody.</summary>
     public static AccessRule Open(string method, string pattern) => new(method, pattern, null);

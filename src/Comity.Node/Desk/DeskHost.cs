@@ -4,10 +4,13 @@ using Comity.Node.Desk.Alarms;
 using Comity.Node.Desk.Answers;
 using Comity.Node.Desk.Dossiers;
 using Comity.Node.Desk.Drafts;
+using Comity.Node.Desk.Exhibits;
+using Comity.Node.Desk.Findings;
 using Comity.Node.Desk.Inbox;
 using Comity.Node.Desk.Layout;
 using Comity.Node.Desk.Requests;
 using Comity.Node.Desk.SignIn;
+using Comity.Node.Evidence;
 using Comity.Node.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -24,6 +27,7 @@ internal static class DeskHost
     /// <param name="node">The node whose parts it uses.</param>
     public static WebApplication Build(NodeParts node)
     {
+        PuttingIn.DeleteUnfinished(node.Settings.ArrivingFolder);
         var builder = Listener.New(node);
         builder.Services.AddSingleton<ILoggerFactory>(new QuietLogging(node.Logging));
         builder.Services.AddRazorComponents();
@@ -47,6 +51,9 @@ internal static class DeskHost
         RequestPages.Map(routes);
         AnswerPages.Map(routes);
         DraftPages.Map(routes);
+        AssessPages.Map(routes);
+        PuttingInPages.Map(routes);
+        DownloadPages.Map(routes);
         routes.RefuseTheRest();
         return app;
     }

@@ -62,7 +62,7 @@ internal sealed class DeskRoutes(WebApplication app, NodeParts node)
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = rule.LargestBody;
+            limit.MaxRequestBodySize = rule.LargestBody(node.Settings.LargestExhibit);
         }
 
         var result =

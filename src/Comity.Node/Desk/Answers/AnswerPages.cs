@@ -63,7 +63,7 @@ internal static class AnswerPages
         var content = subject.Content(form.Read(input, errors, subject));
         if (!errors.Any)
         {
-            await DraftChecks.CheckAsync(visit, content, subject.View.Dossier, errors);
+            await DraftChecks.CheckAsync(visit, content, subject.View.File, errors);
         }
 
         if (errors.Any)
@@ -136,6 +136,7 @@ internal static class AnswerPages
         visit.Show<AnswerPage>(
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             (nameof(AnswerPage.Title), form.TitleFor(subject)),
+            (nameof(AnswerPage.Kind), form.Kind),
             (nameof(AnswerPage.Fields), form.Fields),
             (nameof(AnswerPage.Subject), subject),
             (nameof(AnswerPage.Form), new FormState(input, errors))

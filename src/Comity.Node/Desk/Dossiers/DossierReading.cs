@@ -50,7 +50,7 @@ internal static class DossierReading
             node.Settings.Party,
             visit.Now,
             directory,
-            RequestsOf(file, node.Settings.Party, visit.Now),
+            RequestsOf(file, visit),
             Clocks.Of(file.Dossier, visit.Now),
             TimelineOf(file, a => SignatureChecks.Of(a.Signed, directory, node.PeerKeys)),
             [
@@ -65,10 +65,13 @@ internal static class DossierReading
             await Audit.OfAsync(session, id.ToString(), MostSeen),
             officers.ToDictionary(o => o.Id, o => o.Name),
             visit.Query("done")
-        );
+        )
+        {
+            File = file,
+        };
     }
 
-    private static IReadOnlyList<RequestView> RequestsOf(DossierFile file, PartyId own, DateTimeOffset now)
+    private static IReadOnlyList<RequestView> RequestsOf(DossierFile file, Visit visit)
     {
         var received = file.Dossier.Lines.Where(l =>
             l.Entered.Act.Body is Request && file.Dossier.Find(l.Entered.Id) is not null
@@ -84,8 +87,11 @@ internal static class DossierReading
                     l.Entered.Act.From,
                     l.Entered.Act.To,
                     state,
-                    file.Dossier.Open(state.Id, own),
-                    Clocks.IsPreserved(state, now)
+                    file.Dossier.Open(state.Id, visit.Node.Settings.Party),
+                    Clocks.IsPreserved(state, visit.Now),
+                    file.Row.IsHome && !state.IsDecided
+                        ? visit.Node.Assessing.Assess(file, state, null, visit.Now)
+                        : null
                 );
             }),
             .. file
@@ -97,7 +103,8 @@ internal static class DossierReading
                     a.Signed.Act.To,
                     null,
                     [],
-                    IsPreserved: false
+                    IsPreserved: false,
+                    Assessment: null
                 )),
         ];
     }

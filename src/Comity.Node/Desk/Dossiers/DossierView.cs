@@ -7,6 +7,7 @@ using Comity.Node.Evidence;
 using Comity.Node.Officers;
 using Comity.Parties;
 using Comity.Requests;
+using Comity.Safeguards;
 
 namespace Comity.Node.Desk.Dossiers;
 
@@ -42,6 +43,9 @@ public sealed record DossierView(
     string Done
 )
 {
+    /// <summary>Everything this node holds of it.</summary>
+    internal DossierFile File { get; init; } = null!;
+
     public string Id => Row.Id;
 
     public bool IsHome => Row.IsHome;
@@ -73,6 +77,7 @@ public sealed record DossierView(
 /// <param name="State">Where it stands; nothing while the other side has not received it.</param>
 /// <param name="Open">What this Party may do now.</param>
 /// <param name="IsPreserved">Whether data are preserved now.</param>
+/// <param name="Assessment">What the safeguards say, while this Party is asked and has not decided.</param>
 public sealed record RequestView(
     ActId Id,
     Request Request,
@@ -80,7 +85,8 @@ public sealed record RequestView(
     Office To,
     RequestState? State,
     IReadOnlyList<Opening> Open,
-    bool IsPreserved
+    bool IsPreserved,
+    Assessment? Assessment
 );
 
 /// <summary>One act that both Parties see, or will.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Dossiers;
 using Comity.Node.Acts;
 using Comity.Node.Desk.Forms;
 using Comity.Node.Desk.Words;
@@ -16,9 +15,9 @@ internal static class DraftChecks
     /// <summary>Checks what an act would do.</summary>
     /// <param name="visit">Whose draft it is.</param>
     /// <param name="content">What it would do.</param>
-    /// <param name="dossier">The dossier it enters; nothing when it opens one.</param>
+    /// <param name="file">The dossier it enters; nothing when it opens one.</param>
     /// <param name="errors">Where to note what is wrong.</param>
-    public static async Task CheckAsync(Visit visit, ActContent content, Dossier? dossier, FormErrors errors)
+    public static async Task CheckAsync(Visit visit, ActContent content, DossierFile? file, FormErrors errors)
     {
         if (ActContent.Parse(content.Write()) is Outcome<ActContent>.Refused outside)
         {
@@ -33,7 +32,11 @@ internal static class DraftChecks
         }
 
         var directory = await visit.Node.Directories.CurrentAsync(visit.Stop);
-        if ((Issuing.WhyNotSent(content, directory) ?? dossier?.WhyNot(content, visit.Now)) is { } why)
+        var why =
+            Issuing.WhyNotSent(content, directory)
+            ?? file?.Dossier.WhyNot(content, visit.Now)
+            ?? (file is null ? null : visit.Node.Assessing.WhyNot(file, content, visit.Now));
+        if (why is not null)
         {
             Note(errors, why);
         }
@@ -43,6 +46,7 @@ internal static class DraftChecks
     public static void Note(FormErrors errors, Refusal why)
     {
         var field = why.Where.StartsWith("body.", StringComparison.Ordinal) ? why.Where["body.".Length..] : "";
-        errors.Add(field, $"{Codes.Of(why.Code)} ({why.Code}, {Said.Cite(why.Source)})");
+        var which = why.Code.StartsWith("decision.", StringComparison.Ordinal) ? $" {why.Where}" : "";
+        errors.Add(field, $"{Codes.Of(why.Code)}{which} ({why.Code}, {Said.Cite(why.Source)})");
     }
 }

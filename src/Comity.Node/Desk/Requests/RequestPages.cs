@@ -62,14 +62,15 @@ internal static class RequestPages
             return Show(visit, making, input, errors);
         }
 
-        await DraftChecks.CheckAsync(visit, content, making.View?.Dossier, errors);
+        // What is missing has a page of its own, so the safeguards' word on it is not asked here.
+        await DraftChecks.CheckAsync(visit, content, null, errors);
         await CheckCompetenceAsync(visit, content, errors);
         if (errors.Any)
         {
             return Show(visit, making, input, errors);
         }
 
-        var missing = RequestContent.Missing((Request)content.Body);
+        var missing = Drafting.Guidance((Request)content.Body).Missing;
         return missing.Count > 0 ? ShowMissing(visit, input, content, missing)
             : sent["step"] == "sign" ? await SignAsync(visit, making, sent, input, content)
             : await CheckAsync(visit, input, content, errors);

@@ -65,6 +65,10 @@ internal static class Codes
             "There is no room on the node's disk, or it failed. Nothing was kept. Tell an administrator and put the file in again.",
         ["exhibit.differs"] =
             "The evidence that arrived is not what was announced, twice. Do not use it; ask the sender to supply it again.",
+        ["exhibit.digest-differs"] =
+            "The file is not the one the manifest describes. Nothing was kept. Choose the two that belong together.",
+        ["exhibit.not-sealed"] =
+            "The file is not sealed. Nothing was kept. Seal it first, or use the form for files that are not sealed.",
         ["exhibit.interrupted"] = "The file did not arrive whole. Nothing was kept. Put it in again.",
         ["exhibit.no-recipients"] =
             "The other authority has published no key to seal evidence to. Ask it to; until then nothing can be put in.",
@@ -79,6 +83,11 @@ internal static class Codes
             "The other node showed two different histories of its register. Both are kept as proof. An administrator must look at once.",
         ["register.went-back"] =
             "The other node's register is shorter than it was: it was restored, or its history was cut. An administrator must look.",
+        ["decision.finding-open"] = "Findings stand in the way of this decision: answer their questions first.",
+        ["decision.record"] = "The decision does not say what the Convention asks it to say.",
+        ["manifest.malformed"] = "This is no manifest that comity seal wrote.",
+        ["manifest.outside-limits"] =
+            "The file's name cannot be kept. Rename it: at most 255 characters that can be shown, and no path.",
         ["request.content-missing"] = "The request does not say everything the Convention asks it to say.",
         ["supplement.question-unknown"] = "One of the answers is to a question that was not asked.",
         ["supply.exhibit-doubled"] = "One of the exhibits was supplied before.",
