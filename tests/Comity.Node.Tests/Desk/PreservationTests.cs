@@ -13,10 +13,7 @@ public sealed class PreservationTests
         using var asking = await pair.A.AtDeskAsync(TestNode.Drafter);
         using var asked = await pair.B.AtDeskAsync(TestNode.Drafter);
 
-        var sent = await asking.DraftAsync(
-            "/requests/new",
-            Forms.Fields(Pair.Request(Measure.Preservation), pair.B)
-        );
+        var sent = await asking.DraftAsync("/requests/new", Forms.Fields(Pair.Request(Measure.Preservation), pair.B));
         Assert.Equal(HttpStatusCode.OK, sent.Status);
         Assert.Contains("Sealed and on its way", sent.Text, StringComparison.Ordinal);
         var dossier = Forms.DossierOf(sent);
