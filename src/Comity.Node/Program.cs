@@ -10,6 +10,7 @@ var root = new RootCommand(
     TrustCommand.Create(),
     ServeCommand.Create(),
     SignInCommand.Create(),
+    DemoCommand.Create(),
     CheckCommand.Create(),
     ExportCommand.Create(),
     BackupCommand.Create(),

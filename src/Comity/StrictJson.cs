@@ -29,8 +29,6 @@ internal static class StrictJson
 
     private static readonly SearchValues<byte> Digits = SearchValues.Create("-0123456789"u8);
 
-    private static readonly JsonWriterOptions Compact = Readable with { Indented = false };
-
     /// <summary>
     /// The context's own options, with every member required that may not be null: one that is missing is refused like one
     /// that is wrong.
@@ -140,15 +138,10 @@ internal static class StrictJson
     }
 
     /// <summary>Writes a value indented, for what is signed and read by people.</summary>
-    public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => Write(value, type, Readable);
-
-    /// <summary>Writes a value without white space, for what is only hashed.</summary>
-    public static byte[] WriteCompact<T>(T value, JsonTypeInfo<T> type) => Write(value, type, Compact);
-
-    private static byte[] Write<T>(T value, JsonTypeInfo<T> type, JsonWriterOptions options)
+    public static byte[] Write<T>(T value, JsonTypeInfo<T> type)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer, options))
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
             JsonSerializer.Serialize(writer, value, type);
         }

@@ -146,7 +146,7 @@ internal sealed class TestParty
                     Some.Contact()
                 ),
             ],
-            [.. ActKind.All.Select(k => $"{k.Name}/{k.Version}")],
+            [.. ActKind.All.Where(k => k.By != Side.Internal).Select(k => $"{k.Name}/{k.Version}")],
             []
         );
 

@@ -108,6 +108,16 @@ internal sealed class DeskVisitor : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
     }
 
+    /// <summary>Downloads from an address into a file, however large.</summary>
+    public async Task DownloadToAsync(string path, string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using var answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, stop);
+        answer.EnsureSuccessStatusCode();
+        await using var into = File.Create(file);
+        await answer.Content.CopyToAsync(into, stop);
+    }
+
     /// <summary>Sends any request and gives the answer as it came.</summary>
     public Task<HttpResponseMessage> AskAsync(HttpRequestMessage request) => client.SendAsync(request, stop);
 

@@ -26,7 +26,9 @@ namespace Comity.Node.Setup;
 /// </remarks>
 internal static class NodeSetup
 {
-    private const string AuthorityId = "central";
+    /// <summary>Short name of the one authority a new node has.</summary>
+    public const string AuthorityId = "central";
+
     private const int RootYears = 10;
     private const int CertificateDays = 730;
     private const int EntryDays = 365;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Text;
+using System.Text.Json;
 using Comity.Acts;
 using Comity.Parties;
 using Comity.Requests;
@@ -18,19 +19,39 @@ public sealed class ActContentTests
     );
 
     [Fact]
-    public void What_officers_sign_is_the_digest_of_the_content_in_the_order_of_the_specification() =>
+    public void What_officers_sign_is_the_digest_of_the_content_in_canonical_form() =>
         Assert.Equal(
             Digest.Of(
                 Encoding.UTF8.GetBytes(
                     """
-                    {"kind":"withdraw","version":1,"dossier":"0102030405060708090a0b0c0d0e0f10",
+                    {"body":{"reason":"é <no longer> needed"},
                     "concerns":"454349e422f05297191ead13e21d3db520e5abef52055e4964b82fb213f593a1",
-                    "from":"XA/central","to":"XB/central","visibility":"shared",
-                    "body":{"reason":"é <no longer> needed"}}
+                    "dossier":"0102030405060708090a0b0c0d0e0f10","from":"XA/central","kind":"withdraw",
+                    "to":"XB/central","version":1,"visibility":"shared"}
                     """.ReplaceLineEndings("")
                 )
             ),
             Content.Digest()
+        );
+
+    // The examples of RFC 8785, 3.2.2 and 3.2.3, less their fractions, which acts do not have.
+    [Theory]
+    [InlineData(
+        """{"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false]}""",
+        """{"literals":[null,true,false],"string":"€$\u000f\nA'B\"\\\\\"/"}"""
+    )]
+    [InlineData(
+        """{"\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\ud83d\ude00": 5, "\u0080": 6, "\u00f6": 7}""",
+        "{\"\\r\":2,\"1\":4,\"\u0080\":6,\"ö\":7,\"€\":1,\"\ud83d\ude00\":5,\"\ufb33\":3}"
+    )]
+    public void The_canonical_form_is_that_of_the_RFC(string json, string canonical) =>
+        Assert.Equal(canonical, Encoding.UTF8.GetString(CanonicalJson.Write(JsonElement.Parse(json))));
+
+    [Fact]
+    public void Characters_that_Unicode_may_yet_assign_stand_as_they_are() =>
+        Assert.Equal(
+            "{\"a\":\"\u0378\u2028\u007f\"}",
+            Encoding.UTF8.GetString(CanonicalJson.Write(JsonElement.Parse("{\"a\": \"\\u0378\\u2028\\u007f\"}")))
         );
 
     [Fact]
