@@ -65,9 +65,15 @@ internal sealed class AbusiveStory(DemoNode xa, DemoNode xb, Narrator narrator, 
             .. facts
                 .GetProperty("findings")
                 .EnumerateArray()
-                .Where(f => f.GetProperty("verdict").GetString() is not "met")
-                .Where(f => f.GetProperty("blocks").GetBoolean())
-                .Select(f => f.GetProperty("sentence").GetString()!),
+                .SelectMany(f =>
+                    f.GetProperty("points")
+                        .EnumerateArray()
+                        .Where(p => p.GetProperty("verdict").GetString() is "not-met" or "needs-review")
+                        .Take(2)
+                        .Select(p =>
+                            $"{f.GetProperty("title").GetString()}: {p.GetProperty("because").GetString()} [{p.GetProperty("source").GetString()}]"
+                        )
+                ),
         ];
     }
 }

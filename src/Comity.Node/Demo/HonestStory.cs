@@ -85,7 +85,7 @@ internal sealed class HonestStory(
         );
         var kept = await b.SeesAsync(
             dossier,
-            f => f.GetProperty("requests")[0].TryGetProperty("keptFor", out var k) ? k.GetString() : null,
+            f => f.GetProperty("requests")[0].GetProperty("keptFor").GetArrayLength() > 0 ? "kept" : null,
             "the preservation kept for the request"
         );
         narrator.Check(

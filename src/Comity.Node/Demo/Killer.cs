@@ -6,6 +6,7 @@ internal sealed class Killer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Task killing;
+    private volatile bool isOver;
     private int killed;
 
     /// <param name="nodes">The nodes.</param>
@@ -23,7 +24,11 @@ internal sealed class Killer : IAsyncDisposable
     }
 
     /// <summary>Kills what is left to be killed, although the story is over, and waits until both nodes are up.</summary>
-    public async Task FinishAsync(CancellationToken stop) => await killing.WaitAsync(stop);
+    public async Task FinishAsync(CancellationToken stop)
+    {
+        isOver = true;
+        await killing.WaitAsync(stop);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -36,7 +41,14 @@ internal sealed class Killer : IAsyncDisposable
     {
         while (killed < times)
         {
-            await Task.Delay(random.Next(20, 700), stopping.Token);
+            // The story goes on a little between two kills, so that they fall all over it and not on its first page.
+            var from = Patience.Answered + 1;
+            while (Patience.Answered < from && !isOver)
+            {
+                await Task.Delay(5, stopping.Token);
+            }
+
+            await Task.Delay(random.Next(0, 1_500), stopping.Token);
             await nodes[random.Next(nodes.Count)].KillAsync(stopping.Token);
             killed++;
         }

@@ -63,6 +63,8 @@ internal sealed class NodeProcess : IAsyncDisposable
             start.ArgumentList.Add(typeof(NodeProcess).Assembly.Location);
         }
 
+        // A demo has no hours to wait for a node that is down.
+        start.Environment["COMITY_NODE_EXCHANGE__FIRSTRETRYSECONDS"] = "1";
         start.ArgumentList.Add("serve");
         start.ArgumentList.Add("--data");
         start.ArgumentList.Add(data);

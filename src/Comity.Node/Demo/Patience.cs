@@ -5,8 +5,12 @@ namespace Comity.Node.Demo;
 /// <remarks>Safe, because a form carries its draft's id: sent twice, it is one draft.</remarks>
 internal static class Patience
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static int answered;
+
+    /// <summary>How often there was an answer: how far the story has got.</summary>
+    public static int Answered => Volatile.Read(ref answered);
 
     /// <summary>Asks until there is an answer.</summary>
     public static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken stop)
@@ -16,7 +20,9 @@ internal static class Patience
         {
             try
             {
-                return await ask();
+                var answer = await ask();
+                Interlocked.Increment(ref answered);
+                return answer;
             }
             catch (Exception silent)
                 when (silent is HttpRequestException or IOException && DateTimeOffset.UtcNow - since < Longest)

@@ -37,6 +37,8 @@ internal sealed class Courier(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A node that has just started tries at once: why it could not deliver may have been its own being away.
+        await database.WriteAsync(PeerTables.TryNowAsync, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var goesOn = false;

@@ -52,6 +52,16 @@ public sealed class SchemaAgreementTests
         Assert.Empty(disagree);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Every_good_vector_fits_the_schemas(string kind)
+    {
+        var act = JsonNode.Parse(Repository.Read($"vectors/acts/{kind}.json"))!;
+
+        Assert.Empty((await Published("act.json")).Validate(act.ToJsonString()));
+        Assert.Empty((await Published($"{kind}.1.json")).Validate(act["body"]!.ToJsonString()));
+    }
+
     [Fact]
     public async Task An_act_fits_the_envelopes_schema()
     {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Instruments;
 using Comity.Requests;
+using Comity.Safeguards;
 
 namespace Comity.Node.Desk.Dossiers;
 
@@ -18,8 +20,36 @@ internal sealed record RequestFacts(
     PreservedPeriod? Preserved,
     bool IsPreserved,
     IReadOnlyList<string> KeptFor,
-    IReadOnlyList<OpenFacts> Open
+    IReadOnlyList<OpenFacts> Open,
+    IReadOnlyList<FindingFacts> Findings
 );
+
+/// <summary>What a safeguard says of a request this Party is asked for, until it is decided.</summary>
+/// <param name="Safeguard">The safeguard's code.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Verdict">met, needs-review, not-met or unknown: the least of its points.</param>
+/// <param name="Blocks">Whether a grant waits for it.</param>
+/// <param name="Points">Each point with its verdict, its reason and its provision as it is printed for people.</param>
+internal sealed record FindingFacts(
+    string Safeguard,
+    string Title,
+    string Verdict,
+    bool Blocks,
+    IReadOnlyList<PointFacts> Points
+)
+{
+    public static FindingFacts Of(Finding finding, bool blocks) =>
+        new(
+            finding.Safeguard.Id,
+            finding.Safeguard.Title,
+            Names.Of(finding.Verdict),
+            blocks,
+            [.. finding.Points.Select(p => new PointFacts(Names.Of(p.Verdict), p.Because, Convention.Print(p.Source)))]
+        );
+}
+
+/// <summary>One thing a safeguard looked at.</summary>
+internal sealed record PointFacts(string Verdict, string Because, string Source);
 
 /// <summary>The decision that stands.</summary>
 internal sealed record DecisionFacts(string Act, string Kind, DateTimeOffset At);

@@ -102,7 +102,10 @@ internal sealed record DossierFacts(
             request.State?.Preserved,
             request.IsPreserved,
             [.. (request.State?.KeptFor ?? []).Select(k => k.ToString())],
-            [.. request.Open.Select(o => new OpenFacts(KindOf(o), o.Source.ToString()))]
+            [.. request.Open.Select(o => new OpenFacts(KindOf(o), o.Source.ToString()))],
+            request.Assessment is { } assessment
+                ? [.. assessment.Findings.Select(f => FindingFacts.Of(f, assessment.Blocks(f)))]
+                : []
         );
 
     private static LineFacts Of(TimelineEntry entry, DossierLine line)
