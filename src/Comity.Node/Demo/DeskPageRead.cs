@@ -71,7 +71,7 @@ internal sealed partial record DeskForm(
             var type = attributes.GetValueOrDefault("type", "text");
             var value = control.Groups["tag"].Value switch
             {
-                "textarea" => WebUtility.HtmlDecode(FirstLine().Replace(control.Groups["inner"].Value, "")),
+                "textarea" => WebUtility.HtmlDecode(control.Groups["inner"].Value),
                 "select" => Chosen(control.Groups["inner"].Value),
                 _ when type is "checkbox" or "radio" && !attributes.ContainsKey("checked") => null,
                 _ when type is "file" => null,
@@ -124,8 +124,4 @@ internal sealed partial record DeskForm(
 
     [GeneratedRegex("(?<name>[a-zA-Z-]+)(=\"(?<value>[^\"]*)\")?(?=[\\s/>])")]
     private static partial Regex Attribute();
-
-    // A browser drops one line end after the opening tag.
-    [GeneratedRegex("^\\r?\\n")]
-    private static partial Regex FirstLine();
 }
