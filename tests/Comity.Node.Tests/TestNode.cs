@@ -21,9 +21,11 @@ internal sealed class TestNode : IAsyncDisposable
     public const string Approver = "approver";
 
     private readonly string folder;
+    private readonly string database;
     private NodeHost? host;
 
-    private TestNode(string folder, PartyId party) => (this.folder, Party) = (folder, party);
+    private TestNode(string folder, PartyId party, string database) =>
+        (this.folder, Party, this.database) = (folder, party, database);
 
     public PartyId Party { get; }
 
@@ -44,6 +46,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Func<IEvidenceStore, IEvidenceStore>? WrapEvidence { get; set; }
 
+    /// <summary>What is set otherwise than in the node's own file, when it is next started.</summary>
+    public Func<NodeSettings, NodeSettings> Adjust { get; set; } = s => s;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public ILoggerFactory Logging { get; set; } = NullLoggerFactory.Instance;
@@ -57,7 +62,7 @@ internal sealed class TestNode : IAsyncDisposable
         TimeProvider? time = null
     )
     {
-        var node = new TestNode(folder, party) { Time = time ?? TimeProvider.System };
+        var node = new TestNode(folder, party, database) { Time = time ?? TimeProvider.System };
         var ports = Ports.Free(3);
         var made = await NodeSetup.MakeAsync(
             new NodePlan(
@@ -156,9 +161,14 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task<DossierFile?> DossierAsync(DossierId id) =>
         await Parts.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, Parts.Keys.AtRest), default);
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Databases.Drop(database);
+    }
 
-    private NodeParts NewParts()
+    /// <summary>The node's parts with nothing started: for tests that drive one of them.</summary>
+    public NodeParts NewParts()
     {
         var (settings, mistakes) = NodeSettings.Load(Data);
         Assert.Empty(mistakes);
@@ -168,10 +178,7 @@ internal sealed class TestNode : IAsyncDisposable
         IEvidenceStore evidence = new FolderEvidenceStore(settings.EvidenceFolder);
         IPeerTransport transport = new HttpPeerTransport(Keys.NodeKeys.Load(settings));
         return new NodeParts(
-            settings with
-            {
-                FirstRetrySeconds = 1,
-            },
+            Adjust(settings with { FirstRetrySeconds = 1 }),
             Logging,
             Time,
             WrapDatabase?.Invoke(database) ?? database,

@@ -101,10 +101,10 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
 
     private async Task<long> KeepAsync(RegisterBatch batch, DossierRow row, SignedAct signed, PartyDirectory directory)
     {
-        var index = batch.Add(signed.Id.Digest, new LeafEntry.Issued(), directory.Find(settings.Party)!.Id);
+        var index = await batch.AddAsync(signed.Id.Digest, new LeafEntry.Issued(), directory.Find(settings.Party)!.Id);
         using var cipher = DossierKeys.CipherOf(row, keys.AtRest);
         await ActTables.InsertAsync(batch.Session, signed, cipher);
-        await DerivedState.DeferAsync(batch, signed.Act.Dossier, keys.AtRest);
+        DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
         return index;
     }
 

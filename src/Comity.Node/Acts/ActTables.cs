@@ -212,7 +212,8 @@ public sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string?
     /// <summary>The act as the dossier folds it, or nothing while it is pending or when it is internal.</summary>
     public Entered? Enter(bool isHome)
     {
-        var folds = Signed.Act.Visibility == Visibility.Shared || Signed.Act.Body is Transcribed;
+        // What is transcribed is ours alone; a shared act that says it is one never folds.
+        var folds = (Signed.Act.Visibility == Visibility.Shared) != (Signed.Act.Body is Transcribed);
         return folds && Home(isHome) is { } place ? new Entered(Signed.Id, Signed.Act, place.Index, place.At) : null;
     }
 }

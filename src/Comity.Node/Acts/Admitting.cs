@@ -87,18 +87,24 @@ internal sealed class Admitting(
 
     private async Task<Arrival> TakeAsync(RegisterBatch batch, PartyDirectory directory, PartyId peer, Parcel parcel)
     {
+        if (parcel.Refusal is { } unreadable)
+        {
+            return await KeepAsync(batch, directory, peer, parcel, unreadable);
+        }
+
+        // Before anything is said of what is here: a Party learns nothing of another's acts, nor of ours, by sending them.
+        var signed = parcel.Signed!;
+        if (signed.Act.From.Party != peer)
+        {
+            return await KeepAsync(batch, directory, peer, parcel, Refuse("act.other-sender", "from"));
+        }
+
         if (await RegisterTables.FindAsync(batch.Session, parcel.Digest) is { } known)
         {
             await KeepReceiptAsync(batch, peer, parcel);
             return new Arrival(parcel.Digest, ActVerdict.Admitted, known.Index, "");
         }
 
-        if (parcel.Refusal is { } unreadable)
-        {
-            return await KeepAsync(batch, directory, peer, parcel, unreadable);
-        }
-
-        var signed = parcel.Signed!;
         if (await WaitsForAsync(batch, signed.Act) is { } missing)
         {
             return await ParkedTables.ParkAsync(batch, peer, parcel, missing)
@@ -140,7 +146,7 @@ internal sealed class Admitting(
     )
     {
         var signed = parcel.Signed!;
-        var index = batch.Add(signed.Id.Digest, new LeafEntry.Admitted(), authenticated.Entry);
+        var index = await batch.AddAsync(signed.Id.Digest, new LeafEntry.Admitted(), authenticated.Entry);
         await DossierKeys.OpenAsync(batch.Session, keys.AtRest, signed.Act.Dossier, peer, isHome: true, batch.Entered);
         var dossier = (await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier))!;
         using (var cipher = DossierKeys.CipherOf(dossier, keys.AtRest))
@@ -166,7 +172,7 @@ internal sealed class Admitting(
             );
         }
 
-        await DerivedState.DeferAsync(batch, signed.Act.Dossier, keys.AtRest);
+        DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
         foreach (var waiting in await ParkedTables.ReleaseAsync(batch, peer, signed.Id))
         {
             await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, peer, peerKeys));
@@ -193,7 +199,7 @@ internal sealed class Admitting(
         }
 
         var entry = directory.Find(peer)?.Id ?? default;
-        var index = batch.Add(parcel.Digest, new LeafEntry.NotAdmitted(refusal.Code), entry);
+        var index = await batch.AddAsync(parcel.Digest, new LeafEntry.NotAdmitted(refusal.Code), entry);
         await NotAdmittedTables.KeepAsync(batch, keys.AtRest, peer, parcel, refusal, index);
         await AlarmTables.RaiseAsync(batch.Session, refusal.Code, peer, parcel.Digest.ToString(), null, batch.Entered);
         return new Arrival(parcel.Digest, ActVerdict.NotAdmitted, index, refusal.Code);
@@ -201,11 +207,6 @@ internal sealed class Admitting(
 
     private static async Task<Refusal?> WhyNotAsync(RegisterBatch batch, PartyId peer, Act act)
     {
-        if (act.From.Party != peer)
-        {
-            return Refuse("act.other-sender", "from");
-        }
-
         var dossier = await DossierKeys.FindAsync(batch.Session, act.Dossier);
         return dossier is not null && dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
             : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")

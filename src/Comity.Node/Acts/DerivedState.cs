@@ -9,16 +9,12 @@ namespace Comity.Node.Acts;
 /// <summary>Keeps what is derived from acts in step with them, in the same transaction.</summary>
 internal static class DerivedState
 {
-    /// <summary>Marks a dossier to be summarised when the batch's entries have been written.</summary>
-    /// <remarks>The fold needs the entry's row, which is written when all works of the batch are done.</remarks>
-    public static Task DeferAsync(RegisterBatch batch, DossierId dossier, AtRest node)
-    {
-        batch.AfterAppending(
+    /// <summary>Marks a dossier to be summarised when the work that changes it is over: once, however many acts it adds.</summary>
+    public static void Defer(RegisterBatch batch, DossierId dossier, AtRest node) =>
+        batch.AtItsEnd(
             dossier.ToString(),
             () => DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered)
         );
-        return Task.CompletedTask;
-    }
 
     /// <summary>Dossiers in order of what expires first; those without a date last, the newest first.</summary>
     public static async Task<IReadOnlyList<DossierRow>> ListAsync(Storage.Session session, int limit) =>

@@ -253,7 +253,8 @@ internal sealed class Issuing(
         }
 
         var kind = $"{content.Kind.Name}/{content.Kind.Version}";
-        return directory.Find(content.To) is null ? new Refusal("act.wrong-addressee", Specification, "to")
+        return content.Body is Transcribed ? new Refusal("act.internal", Specification, "visibility")
+            : directory.Find(content.To) is null ? new Refusal("act.wrong-addressee", Specification, "to")
             : directory.Find(content.To.Party)!.Entry.Kinds.Contains(kind) ? null
             : new Refusal("act.kind-not-declared", Specification, "kind");
     }

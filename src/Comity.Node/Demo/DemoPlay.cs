@@ -65,6 +65,13 @@ internal static class DemoPlay
             var files = DemoEvidence.Files(wish.Evidence, folder);
             var dossier = await new HonestStory(xa, xb, line, narrator, folder, stop).TellAsync(files);
             await new AbusiveStory(xa, xb, narrator, stop).TellAsync();
+            for (var round = 2; killer.GoesOn; round++)
+            {
+                // The kills are meant for a story that is being told; so it is told again until they are used up.
+                var again = Path.Combine(folder, $"round-{round}");
+                await new HonestStory(xa, xb, line, narrator, again, stop).TellAsync(files);
+            }
+
             await killer.FinishAsync(stop);
             await new CourtStory(xa, narrator, folder, stop).TellAsync(dossier);
             await AgreeAsync(xa, xb, narrator, stop);

@@ -23,6 +23,9 @@ internal sealed class Killer : IAsyncDisposable
         killing = KillAsync(nodes, times, new Random(seed));
     }
 
+    /// <summary>Whether there are kills left.</summary>
+    public bool GoesOn => !killing.IsCompleted;
+
     /// <summary>Kills what is left to be killed, although the story is over, and waits until both nodes are up.</summary>
     public async Task FinishAsync(CancellationToken stop)
     {
@@ -48,7 +51,7 @@ internal sealed class Killer : IAsyncDisposable
                 await Task.Delay(5, stopping.Token);
             }
 
-            await Task.Delay(random.Next(0, 1_500), stopping.Token);
+            await Task.Delay(random.Next(0, 1_000), stopping.Token);
             await nodes[random.Next(nodes.Count)].KillAsync(stopping.Token);
             killed++;
         }

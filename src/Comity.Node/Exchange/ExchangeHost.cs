@@ -18,6 +18,9 @@ internal static class ExchangeHost
 {
     private const string PeerItem = "peer";
 
+    /// <summary>Pushes of one peer that are read at once. A node sends one; the others are ones it gave up on.</summary>
+    private const int Pushes = 4;
+
     /// <summary>Builds the listener.</summary>
     /// <param name="node">The node whose parts it uses.</param>
     public static WebApplication Build(NodeParts node)
@@ -25,7 +28,8 @@ internal static class ExchangeHost
         var builder = Listener.New(node);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = Push.MaximumBytes;
+            // Twice what is read: who sends a little too much hears why, instead of finding the line cut while sending.
+            kestrel.Limits.MaxRequestBodySize = 2 * Push.MaximumBytes;
             kestrel.Limits.MaxConcurrentConnections = 256;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(64, TimeSpan.FromSeconds(30));
             kestrel.Limits.MinResponseDataRate = new MinDataRate(64, TimeSpan.FromSeconds(30));
@@ -33,6 +37,8 @@ internal static class ExchangeHost
                 kestrel,
                 node.Settings.Exchange,
                 options =>
+                {
+                    options.Protocols = HttpProtocols.Http1;
                     options.UseHttps(
                         new HttpsConnectionAdapterOptions
                         {
@@ -44,7 +50,8 @@ internal static class ExchangeHost
                             // a clear answer instead of a broken connection; the directory decides on the first line.
                             ClientCertificateValidation = (_, _, _) => true,
                         }
-                    )
+                    );
+                }
             );
         });
         builder.Services.AddRateLimiter(limits =>
@@ -64,14 +71,8 @@ internal static class ExchangeHost
                     }
                 )
             );
-            limits.AddPolicy(
-                "transfers",
-                context =>
-                    RateLimitPartition.GetConcurrencyLimiter(
-                        PeerOf(context).ToString(),
-                        _ => new ConcurrencyLimiterOptions { PermitLimit = node.Settings.PeerTransfers }
-                    )
-            );
+            limits.AddPolicy("transfers", context => AtOnce(context, node.Settings.PeerTransfers));
+            limits.AddPolicy("pushes", context => AtOnce(context, Pushes));
         });
 
         var app = builder.Build();
@@ -79,7 +80,8 @@ internal static class ExchangeHost
         app.Use((context, next) => NameThePeerAsync(context, next, node.Directories));
         app.UseRateLimiter();
         app.MapGet("/v1/standing", (HttpContext context, CancellationToken stop) => StandingAsync(context, node, stop));
-        app.MapPost("/v1/acts", (HttpContext context, CancellationToken stop) => PushAsync(context, node, stop));
+        app.MapPost("/v1/acts", (HttpContext context, CancellationToken stop) => PushAsync(context, node, stop))
+            .RequireRateLimiting("pushes");
         app.MapGet("/v1/entry", (HttpContext context, CancellationToken stop) => EntryAsync(context, node, stop));
         app.MapGet(
                 "/v1/exhibits/{digest}",
@@ -87,9 +89,18 @@ internal static class ExchangeHost
                     ExhibitAsync(context, digest, node, stop)
             )
             .RequireRateLimiting("transfers");
-        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "exchange.no-such-address"));
+        app.MapFallback(
+            "{*path}",
+            context => RefuseAsync(context, StatusCodes.Status404NotFound, "exchange.no-such-address")
+        );
         return app;
     }
+
+    private static RateLimitPartition<string> AtOnce(HttpContext context, int permits) =>
+        RateLimitPartition.GetConcurrencyLimiter(
+            PeerOf(context).ToString(),
+            _ => new ConcurrencyLimiterOptions { PermitLimit = permits }
+        );
 
     // Who is calling is decided by the certificate, and by it alone, before anything else is read.
     private static async Task NameThePeerAsync(HttpContext context, RequestDelegate next, Directories directories)
@@ -102,6 +113,8 @@ internal static class ExchangeHost
             : directory.Parties.FirstOrDefault(p => directory.Find(p)!.Entry.Tls.Any(c => c.Id == id));
         if (peer is null)
         {
+            // Hung up on, or strangers could hold every connection there is.
+            context.Response.Headers.Connection = "close";
             await RefuseAsync(context, StatusCodes.Status403Forbidden, "exchange.certificate-unknown");
             return;
         }
@@ -189,19 +202,29 @@ internal static class ExchangeHost
         await Results.Stream(stream, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
     }
 
+    // The body, or nothing when it is larger than a push may be. Counted here: the server's own limit counts the framing
+    // of a chunked body too.
     private static async Task<byte[]?> ReadAsync(HttpContext context, CancellationToken stop)
     {
-        try
-        {
-            using var held = new MemoryStream();
-            await context.Request.Body.CopyToAsync(held, stop);
-            return held.ToArray();
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException tooLarge)
-            when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        if (context.Request.ContentLength > Push.MaximumBytes)
         {
             return null;
         }
+
+        using var held = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(buffer, stop)) > 0)
+        {
+            if (held.Length + read > Push.MaximumBytes)
+            {
+                return null;
+            }
+
+            held.Write(buffer, 0, read);
+        }
+
+        return held.ToArray();
     }
 
     private static async Task AnswerAsync(HttpContext context, byte[] json, CancellationToken stop)

@@ -73,7 +73,7 @@ internal static class Settling
 
                     if (SignedAct.Parse(bytes) is Outcome<SignedAct>.Admitted act)
                     {
-                        await DerivedState.DeferAsync(batch, act.Value.Act.Dossier, node);
+                        DerivedState.Defer(batch, act.Value.Act.Dossier, node);
                     }
 
                     settled++;

@@ -12,7 +12,7 @@ namespace Comity.Node.Register;
 internal sealed class RegisterBatch(Session session, long size, DateTimeOffset entered)
 {
     private readonly List<NewEntry> entries = [];
-    private readonly List<(string Key, Func<Task> Work)> after = [];
+    private readonly OrderedDictionary<string, Func<Task>> ends = [];
 
     /// <summary>The transaction everything belongs to.</summary>
     public Session Session { get; } = session;
@@ -23,44 +23,38 @@ internal sealed class RegisterBatch(Session session, long size, DateTimeOffset e
     /// <summary>What was added so far, in order.</summary>
     public IReadOnlyList<NewEntry> Entries => entries;
 
-    /// <summary>Adds an entry.</summary>
+    /// <summary>Adds an entry, which every later reader of this transaction finds.</summary>
     /// <param name="act">The act's id, or the digest of what was not admitted.</param>
     /// <param name="recorded">What the register says of it.</param>
     /// <param name="directory">The directory entry it was checked against.</param>
     /// <returns>Its index.</returns>
-    public long Add(Digest act, LeafEntry recorded, Digest directory)
+    public async Task<long> AddAsync(Digest act, LeafEntry recorded, Digest directory)
     {
-        var index = size + entries.Count;
-        entries.Add(new NewEntry(index, new Leaf(act, recorded, Entered, directory), NewSalt()));
-        return index;
+        var entry = new NewEntry(size + entries.Count, new Leaf(act, recorded, Entered, directory), NewSalt());
+        await RegisterTables.EnterAsync(Session, entry);
+        entries.Add(entry);
+        return entry.Index;
     }
 
-    /// <summary>What is to be done once the entries are written, still in the transaction, and once for each key.</summary>
-    public void AfterAppending(string key, Func<Task> work)
-    {
-        if (after.All(a => a.Key != key))
-        {
-            after.Add((key, work));
-        }
-    }
+    /// <summary>What is to be done when the work is over, once for each key: what is derived from all that it added.</summary>
+    public void AtItsEnd(string key, Func<Task> work) => ends.TryAdd(key, work);
 
-    /// <summary>Where the batch stands, to go back to.</summary>
-    public (int, int) Mark() => (entries.Count, after.Count);
-
-    /// <summary>Forgets what a work that failed had added.</summary>
-    public void ForgetAfter((int Entries, int After) mark)
+    /// <summary>Does what waited for the work's end.</summary>
+    public async Task EndAsync()
     {
-        entries.RemoveRange(mark.Entries, entries.Count - mark.Entries);
-        after.RemoveRange(mark.After, after.Count - mark.After);
-    }
-
-    /// <summary>Does what waited for the entries.</summary>
-    public async Task FinishAsync()
-    {
-        foreach (var (_, work) in after)
+        foreach (var work in ends.Values)
         {
             await work();
         }
+
+        ends.Clear();
+    }
+
+    /// <summary>Forgets what a work that failed had added to the first so many entries; the database is rolled back beside.</summary>
+    public void ForgetAfter(int count)
+    {
+        entries.RemoveRange(count, entries.Count - count);
+        ends.Clear();
     }
 
     private static Salt NewSalt()
@@ -71,7 +65,7 @@ internal sealed class RegisterBatch(Session session, long size, DateTimeOffset e
     }
 }
 
-/// <summary>An entry that is about to be appended.</summary>
+/// <summary>An entry with an index that no checkpoint covers yet.</summary>
 internal sealed record NewEntry(long Index, Leaf Leaf, Salt Salt)
 {
     public TreeHash Hash { get; } = TreeHash.OfLeaf(Leaf.Entry(Salt));

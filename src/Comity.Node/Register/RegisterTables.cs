@@ -79,23 +79,26 @@ internal static class RegisterTables
         return [.. nodes.Select(n => found[n])];
     }
 
-    /// <summary>Appends a batch: entries, the subtrees they complete, and the head that covers them.</summary>
-    public static async Task AppendAsync(
-        Session session,
-        RegisterHead head,
-        RegisterBatch batch,
-        TreeGrowth growth,
-        SignedNote checkpoint
-    )
-    {
-        await session.Connection.ExecuteAsync(
+    /// <summary>Writes an entry's row. Nothing covers it before the register has grown over it, in the same transaction.</summary>
+    public static Task EnterAsync(Session session, NewEntry entry) =>
+        session.Connection.ExecuteAsync(
             """
             insert into register_entry (idx, act, recorded, code, entered, directory, salt, hash)
             values (@Idx, @Act, @Recorded, @Code, @Entered, @Directory, @Salt, @Hash)
             """,
-            batch.Entries.Select(EntryRow.Of),
+            EntryRow.Of(entry),
             session.Transaction
         );
+
+    /// <summary>Grows the register over a batch's entries: the subtrees they complete, and the head that covers them.</summary>
+    public static async Task GrowAsync(
+        Session session,
+        RegisterHead head,
+        DateTimeOffset entered,
+        TreeGrowth growth,
+        SignedNote checkpoint
+    )
+    {
         await session.Connection.ExecuteAsync(
             "insert into register_node (level, idx, hash) values (@Level, @Idx, @Hash)",
             growth
@@ -117,7 +120,7 @@ internal static class RegisterTables
             {
                 growth.After.Size,
                 Root = growth.After.Root().ToString(),
-                Entered = batch.Entered.ToUnixTimeSeconds(),
+                Entered = entered.ToUnixTimeSeconds(),
                 Checkpoint = Text(checkpoint),
                 head.Epoch,
                 OldSize = head.Size,

@@ -50,8 +50,27 @@ internal sealed class RegisterWriter : BackgroundService
     public async Task<T> WriteAsync<T>(Func<RegisterBatch, Task<T>> work, CancellationToken stop)
     {
         var item = new Work<T>(work);
-        await waiting.Writer.WriteAsync(item, stop);
+        try
+        {
+            await waiting.Writer.WriteAsync(item, stop);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new OperationCanceledException("the node is stopping");
+        }
+
         return await item.Done.WaitAsync(stop);
+    }
+
+    /// <summary>Finishes the batch under way, takes no more, and tells whoever still waits, also when nothing ever ran.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+        while (waiting.Reader.TryRead(out var late))
+        {
+            late.Fail(new OperationCanceledException("the node is stopping"));
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,13 +91,7 @@ internal sealed class RegisterWriter : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The node is stopping: whoever still waits is told so below.
-        }
-
-        waiting.Writer.TryComplete();
-        while (waiting.Reader.TryRead(out var late))
-        {
-            late.Fail(new OperationCanceledException("the node is stopping"));
+            // The node is stopping: whoever still waits is told so when it has.
         }
     }
 
@@ -120,11 +133,12 @@ internal sealed class RegisterWriter : BackgroundService
         var batch = new RegisterBatch(session, head.Size, entered < head.Entered ? head.Entered : entered);
         foreach (var work in works)
         {
-            var before = batch.Mark();
+            var before = batch.Entries.Count;
             await session.Transaction!.SaveAsync("work");
             try
             {
                 await work.DoAsync(batch);
+                await batch.EndAsync();
                 await session.Transaction.ReleaseAsync("work");
             }
             catch (Exception fault)
@@ -137,20 +151,18 @@ internal sealed class RegisterWriter : BackgroundService
 
         if (batch.Entries.Count == 0)
         {
-            await batch.FinishAsync();
             return (known, 0);
         }
 
         var growth = known.Append([.. batch.Entries.Select(e => e.Hash)]);
         var checkpoint = Checkpoint.Of(keys.Register.Verifier.Name, growth.After).ToNote();
-        await RegisterTables.AppendAsync(
+        await RegisterTables.GrowAsync(
             session,
             head,
-            batch,
+            batch.Entered,
             growth,
             checkpoint.With(keys.Register.Sign(checkpoint.Text))
         );
-        await batch.FinishAsync();
         return (growth.After, batch.Entries.Count);
     }
 

@@ -165,7 +165,11 @@ internal static class NodeSetup
                     plan.Contact
                 ),
             ],
-            [.. ActKind.All.Where(k => k.By != Side.Internal).Select(k => $"{k.Name}/{k.Version}")],
+            [
+                .. ActKind
+                    .All.Where(k => k.By != Side.Internal && k.Body != typeof(Transcribed))
+                    .Select(k => $"{k.Name}/{k.Version}"),
+            ],
             []
         );
 

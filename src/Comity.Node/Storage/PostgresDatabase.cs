@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 using DbUp;
+using DbUp.Engine;
 using Npgsql;
 
 namespace Comity.Node.Storage;
@@ -23,7 +24,11 @@ internal sealed class PostgresDatabase : IDatabase
         source = NpgsqlDataSource.Create(connectionString);
     }
 
-    public void Migrate()
+    public void Migrate() => Migrate(SchemaScripts.Of("postgres"));
+
+    /// <summary>Runs the scripts that have not run, each in a transaction, while nobody else does.</summary>
+    /// <remarks>A kill in the middle of a script leaves it undone; the server ends the lock with the connection.</remarks>
+    public void Migrate(IReadOnlyList<SqlScript> scripts)
     {
         using var guard = source.OpenConnection();
         guard.Execute("select pg_advisory_lock(@MigrationLock)", new { MigrationLock });
@@ -31,21 +36,12 @@ internal sealed class PostgresDatabase : IDatabase
         {
             var result = DeployChanges
                 .To.PostgresqlDatabase(connectionString)
-                .WithScriptsEmbeddedInAssembly(
-                    typeof(PostgresDatabase).Assembly,
-                    name => name.Contains(".Storage.Scripts.postgres.", StringComparison.Ordinal)
-                )
+                .WithScripts(scripts)
                 .WithTransactionPerScript()
                 .LogToNowhere()
                 .Build()
                 .PerformUpgrade();
-            if (!result.Successful)
-            {
-                throw new InvalidOperationException(
-                    $"the database could not be brought up to date ({result.ErrorScript?.Name})",
-                    result.Error
-                );
-            }
+            SchemaScripts.MustHaveRun(result);
         }
         finally
         {

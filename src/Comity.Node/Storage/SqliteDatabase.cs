@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Data.Common;
 using DbUp;
+using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 
 namespace Comity.Node.Storage;
@@ -26,30 +28,34 @@ internal sealed class SqliteDatabase : IDatabase
             DefaultTimeout = 30,
         }.ToString();
 
-    public void Migrate()
-    {
-        // The write-ahead log is a property of the file; set once, before the first script.
-        using (var connection = Open())
-        {
-            Run(connection, "pragma journal_mode = wal");
-        }
+    public void Migrate() => Migrate(SchemaScripts.Of("sqlite"));
 
-        var result = DeployChanges
-            .To.SqliteDatabase(connectionString)
-            .WithScriptsEmbeddedInAssembly(
-                typeof(SqliteDatabase).Assembly,
-                name => name.Contains(".Storage.Scripts.sqlite.", StringComparison.Ordinal)
-            )
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful)
+    /// <summary>Runs the scripts that have not run, all in one transaction that no other process can be in.</summary>
+    /// <remarks>A kill in the middle leaves the schema as it was. Whoever starts at the same time waits, and finds it done.</remarks>
+    public void Migrate(IReadOnlyList<SqlScript> scripts)
+    {
+        using var connection = Open();
+
+        // The write-ahead log is a property of the file; it cannot be set inside a transaction.
+        Run(connection, "pragma journal_mode = wal");
+        Run(connection, "begin immediate");
+        try
         {
-            throw new InvalidOperationException(
-                $"the database could not be brought up to date ({result.ErrorScript?.Name})",
-                result.Error
+            SchemaScripts.MustHaveRun(
+                DeployChanges
+                    .To.SqliteDatabase(new SharedConnection(connection))
+                    .WithScripts(scripts)
+                    .WithoutTransaction()
+                    .LogToNowhere()
+                    .Build()
+                    .PerformUpgrade()
             );
+            Run(connection, "commit");
+        }
+        catch
+        {
+            Run(connection, "rollback");
+            throw;
         }
     }
 

@@ -54,7 +54,8 @@ public static class Admission
     )
     {
         var act = signed.Act;
-        if (act.Visibility != Visibility.Shared)
+        // A transcription speaks for a counterpart that has no node. From outside it would let a Party say what we said.
+        if (act.Visibility != Visibility.Shared || act.Body is Transcribed)
         {
             return Refuse("act.internal", "visibility");
         }

@@ -21,6 +21,13 @@ public static class Catalogue
         new DecisionRecord(),
     ];
 
+    /// <summary>
+    /// Those a draft of one's own is held to before it goes out: completeness and law. The screens for abuse are the other
+    /// State's, and no draft is coached past them (design 17.4 and 17.11).
+    /// </summary>
+    public static IReadOnlyList<Safeguard> OfDrafts { get; } =
+    [.. All.Where(s => s is RequiredContent or ScopeGate or Minimisation)];
+
     /// <summary>The safeguard of that code, or nothing.</summary>
     /// <param name="id">For example <c>sg-2</c>.</param>
     public static Safeguard? Find(string id) => All.FirstOrDefault(s => s.Id == id);

@@ -29,6 +29,7 @@ public sealed class AssessmentTests
             ["sg-21", "content", "sg-1", "sg-2", "sg-3", "sg-9"],
             Given.Case.Assessed().Findings.Select(f => f.Safeguard.Id)
         );
+        Assert.Equal(["content", "sg-1", "sg-9"], Catalogue.OfDrafts.Select(s => s.Id));
         Assert.Null(Catalogue.Find("sg-99"));
         Assert.All(Catalogue.All, s => Assert.Equal(Convention.Adopted, s.InForce));
     }

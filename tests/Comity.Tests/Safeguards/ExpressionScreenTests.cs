@@ -256,6 +256,11 @@ public sealed class ExpressionScreenTests
         var cleared = Insult.Answered(Answer("sg-3", Clearance(Insult), "cleared", Ben));
         var later = cleared.With(r => r with { Facts = [.. r.Facts, new Fact(4, "The suspect is a journalist.")] });
         Assert.Equal((Met, NeedsReview), (cleared.Verdict("sg-3"), later.Verdict("sg-3")));
+
+        var padding = new string('x', 300);
+        var one = Given.Case.With(r => r with { Purpose = $"insult {padding} one" });
+        var other = Given.Case.With(r => r with { Purpose = $"insult {padding} other" });
+        Assert.NotEqual(Clearance(one), Clearance(other));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class ExpressionScreen()
             return Says([.. quiet, .. open.Select(Unanswered)]);
         }
 
-        var clearance = Clearance + Mark(raised);
+        var clearance = Clearance + Mark(raised, given.Request);
         var clearing = given.AnswersTo("sg-3", clearance);
         if (open.Count == 0 && clearing.Any(c => Clears(c, answered)) && clearing.All(c => c.Value == "cleared"))
         {
@@ -148,19 +148,15 @@ internal sealed class ExpressionScreen()
     private static Point Cleared() =>
         new(Verdict.Met, "An officer who raised nothing cleared it in a written note.", Source, []);
 
-    private static string Mark(IReadOnlyList<Point> raised) =>
-        Digest
-            .Of(
-                Encoding.UTF8.GetBytes(
-                    string.Join(
-                        '\n',
-                        raised
-                            .Select(p => $"{p.Because} {p.Inputs[0].Path} {p.Inputs[0].Value}")
-                            .Order(StringComparer.Ordinal)
-                    )
-                )
-            )
-            .ToString()[..16];
+    /// <summary>Names what was raised by its whole texts, so that no other text passes for it.</summary>
+    private static string Mark(IReadOnlyList<Point> raised, Request request)
+    {
+        var texts = Texts(request).ToDictionary(t => t.Path, t => t.Text);
+        var lines = raised.Select(p => $"{p.Because} {texts.GetValueOrDefault(p.Inputs[0].Path, p.Inputs[0].Value)}");
+        return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', lines.Order(StringComparer.Ordinal)))).ToString()[
+            ..16
+        ];
+    }
 
     private static OpenQuestion Clear(string id) =>
         new(

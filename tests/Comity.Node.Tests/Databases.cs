@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Parties;
+using Dapper;
+using Npgsql;
+
+namespace Comity.Node.Tests;
+
+/// <summary>The databases a node runs on. Whatever a node promises it promises on each.</summary>
+public enum Engine
+{
+    /// <summary>One file beside the node.</summary>
+    Sqlite,
+
+    /// <summary>A server, named by <c>COMITY_TEST_POSTGRES</c>.</summary>
+    Postgres,
+}
+
+/// <summary>Makes databases for tests, each test its own.</summary>
+internal static class Databases
+{
+    private const string Prefix = "comity_test_";
+
+    private static string? Server => Environment.GetEnvironmentVariable("COMITY_TEST_POSTGRES");
+
+    /// <summary>For a node's settings: what each Party's node keeps its data in.</summary>
+    public static Func<PartyId, string> On(Engine engine) => _ => New(engine);
+
+    /// <summary>A database nobody has used. Skips the test where there is no server.</summary>
+    public static string New(Engine engine)
+    {
+        if (engine == Engine.Sqlite)
+        {
+            return "sqlite";
+        }
+
+        Assert.SkipWhen(Server is null, "COMITY_TEST_POSTGRES names no PostgreSQL server: ./test starts one");
+        var name = Prefix + Guid.NewGuid().ToString("N");
+        using var connection = new NpgsqlConnection(Server);
+        connection.Execute($"create database {name}");
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString();
+    }
+
+    /// <summary>Throws a database away, when it is one on the server.</summary>
+    public static void Drop(string database)
+    {
+        if (database != "sqlite" && new NpgsqlConnectionStringBuilder(database).Database is { } name)
+        {
+            Assert.StartsWith(Prefix, name, StringComparison.Ordinal);
+            using var connection = new NpgsqlConnection(Server);
+            connection.Execute($"drop database if exists {name} with (force)");
+        }
+    }
+}
