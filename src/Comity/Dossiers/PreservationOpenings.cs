@@ -21,6 +21,7 @@ public static class PreservationOpenings
     [
         Opening.Of<Acknowledge>(Side.Requested, [Received], "41(4)", TakeInHand),
         Opening.Of<Ask>(Side.Requested, Waiting, "40(16)", PutQuestions, a => a.Purpose == AskPurpose.Information),
+        Opening.Of<Ask>(Side.Requested, Waiting, "40(28)", PutQuestions, a => a.Purpose == AskPurpose.Consultation),
         Opening.Of<Ask>(
             Side.Requested,
             [.. Waiting, Preserved],

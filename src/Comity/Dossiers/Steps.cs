@@ -76,7 +76,7 @@ internal static class Steps
         End(state with { Report = close }, Stage.Closed, entered);
 
     public static Step End(RequestState state, Stage stage, Entered entered) =>
-        Step.Goes(state with { Stage = stage, Ended = entered.At });
+        Step.Goes(state with { Stage = stage, Ended = entered.At, KeptFor = [] });
 
     public static RequestState Decide(RequestState state, Stage stage, ActBody decision, Entered entered) =>
         state with

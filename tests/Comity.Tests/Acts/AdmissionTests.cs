@@ -152,7 +152,6 @@ public sealed class AdmissionTests
 
     [Theory]
     [InlineData("extend")]
-    [InlineData("transcribed")]
     public void What_either_side_may_do_asks_for_either_power(string kind)
     {
         var act = Some.Act(Specimens.Bodies[kind], concerns: Specimens.Request);
@@ -164,6 +163,13 @@ public sealed class AdmissionTests
             Check(act, directory: WithPowers(new Competence(Measure.StoredData, [Power.Request]))).Refused()
         );
     }
+
+    [Fact]
+    public void A_transcription_is_for_whoever_entered_it_and_is_taken_from_nobody() =>
+        Assert.Equal(
+            new Refusal("act.internal", new Citation("docs/spec/act.md", "5"), "visibility"),
+            Check(Some.Act(Specimens.Bodies["transcribed"], concerns: Specimens.Request)).Refused()
+        );
 
     [Fact]
     public void An_act_about_no_request_that_we_know_is_in_nobodys_competence() =>
@@ -183,7 +189,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Every_kind_but_those_kept_at_home_has_a_side_with_the_power_to_issue_it()
     {
-        var admitted = ActKind.All.Where(k => k.By != Side.Internal).Select(k => k.Name);
+        var admitted = ActKind.All.Where(k => k.By != Side.Internal && k.Name != "transcribed").Select(k => k.Name);
 
         Assert.All(
             admitted,

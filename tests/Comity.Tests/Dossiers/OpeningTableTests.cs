@@ -15,6 +15,7 @@ public sealed class OpeningTableTests
     private const string Preservation = """
         acknowledge         | requested  | received                             | UNCC 41(4)
         ask for information | requested  | received, in-hand, asked             | UNCC 40(16)
+        consult             | requested  | received, in-hand, asked             | UNCC 40(28)
         warn of prejudice   | requested  | received, in-hand, asked, preserved  | UNCC 42(7)
         supplement          | requesting | received, in-hand, asked, preserved  | UNCC 40(16)
         grant               | requested  | received, in-hand, asked             | UNCC 42(4)
@@ -35,7 +36,7 @@ public sealed class OpeningTableTests
         grant on conditions | requested  | received, in-hand, asked, postponed                                           | UNCC 40(28)
         accept              | requesting | granted-on-conditions                                                         | UNCC 40(28)
         postpone            | requested  | received, in-hand, asked, postponed                                           | UNCC 40(27)
-        refuse              | requested  | received, in-hand, asked, postponed, granted-on-conditions                    | UNCC 40(25)
+        refuse              | requested  | received, in-hand, asked, postponed, granted-on-conditions, granted, supplying | UNCC 40(25)
         supply in part      | requested  | granted, supplying, supplied                                                  | UNCC 44(1)
         supply all          | requested  | granted, supplying, supplied                                                  | UNCC 44(1)
         confirm             | requesting | supplying, supplied                                                           | docs/spec/dossier.md 3.9

@@ -32,9 +32,9 @@ public sealed class ReachabilityTests
             in-hand > asked, granted-on-conditions, granted, postponed, refused, withdrawn
             asked > in-hand, granted-on-conditions, granted, postponed, refused, withdrawn
             granted-on-conditions > granted, refused, withdrawn, closed
-            granted > supplying, supplied, withdrawn, closed
+            granted > supplying, supplied, refused, withdrawn, closed
             postponed > asked, granted-on-conditions, granted, refused, withdrawn
-            supplying > supplied, withdrawn, closed
+            supplying > supplied, refused, withdrawn, closed
             supplied > supplying, closed
             refused >
             withdrawn >
