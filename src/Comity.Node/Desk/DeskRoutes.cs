@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Claims;
+using Comity.Node.Acts;
 using Comity.Node.Desk.Layout;
 using Comity.Node.Desk.SignIn;
 using Comity.Node.Hosting;
@@ -13,6 +14,9 @@ namespace Comity.Node.Desk;
 /// <remarks>The gate asks in this order: whose visit is it, may they, did the form come from us. Only then is a byte read.</remarks>
 internal sealed class DeskRoutes(WebApplication app, NodeParts node)
 {
+    /// <summary>Bytes of a form that are read only to say that they were too many.</summary>
+    private const long MostThrownAway = 256L * 1024 * 1024;
+
     private readonly HashSet<AccessRule> mapped = [];
 
     /// <summary>A page.</summary>
@@ -60,16 +64,50 @@ internal sealed class DeskRoutes(WebApplication app, NodeParts node)
             return;
         }
 
+        var largest = rule.LargestBody(node.Settings.LargestExhibit);
+        var isTooLarge = context.Request.ContentLength > largest;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = rule.LargestBody(node.Settings.LargestExhibit);
+            limit.MaxRequestBodySize = isTooLarge ? MostThrownAway : largest;
         }
 
-        var result =
-            rule.Method != "POST" || rule.Streams || await IsOursAsync(context)
+        var result = isTooLarge ? await ThrowAwayAsync(visit) : await DoAsync(visit, rule, handle);
+        await result.ExecuteAsync(context);
+    }
+
+    // A browser shows an answer only once it has sent everything, so an officer's form that is too large is read and thrown
+    // away, up to a point; beyond it the connection breaks off.
+    private static async Task<IResult> ThrowAwayAsync(Visit visit)
+    {
+        if (visit.IsSignedIn && visit.Http.Request.ContentLength <= MostThrownAway)
+        {
+            await visit.Http.Request.Body.CopyToAsync(Stream.Null, visit.Stop);
+        }
+
+        return Notices.TooLarge(visit);
+    }
+
+    private static async Task<IResult> DoAsync(Visit visit, AccessRule rule, Func<Visit, Task<IResult>> handle)
+    {
+        try
+        {
+            return rule.Method != "POST" || rule.Streams || await IsOursAsync(visit.Http)
                 ? await handle(visit)
                 : Notices.ForeignForm(visit);
-        await result.ExecuteAsync(context);
+        }
+        catch (DossierErasedException)
+        {
+            return Notices.Erased(visit);
+        }
+        catch (Exception unread)
+            when (unread is InvalidDataException or BadHttpRequestException or AntiforgeryValidationException
+                && rule.Method == "POST"
+                && !visit.Http.RequestAborted.IsCancellationRequested
+            )
+        {
+            // More fields than any form has, longer names, or more bytes than were announced.
+            return Notices.TooLarge(visit);
+        }
     }
 
     // The token binds a form to the officer, not to the visit: a form filled in before a visit ended can still be sent once

@@ -82,8 +82,17 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Looks at a page with axe, and takes its picture on a desk's screen and on a telephone's.</summary>
+    /// <param name="visitor">Whose cookies are used.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="name">What the pictures are called.</param>
+    /// <param name="arrive">Goes to the page.</param>
     /// <returns>What axe found, a line each.</returns>
-    internal async Task<IReadOnlyList<string>> InspectAsync(IPage visitor, TestNode node, string path, string name)
+    internal async Task<IReadOnlyList<string>> InspectAsync(
+        IPage visitor,
+        TestNode node,
+        string name,
+        Func<IPage, Task> arrive
+    )
     {
         var found = new List<string>();
         foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (390, ColorScheme.Dark) })
@@ -102,7 +111,7 @@ public sealed class Browser : IAsyncLifetime
                     SameSite = c.SameSite,
                 }),
             ]);
-            await window.GotoAsync(path);
+            await arrive(window);
             var folder = Directory.CreateDirectory(Path.Combine(Samples.Path(".."), "artifacts", "screens")).FullName;
             await window.ScreenshotAsync(
                 new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true }

@@ -81,9 +81,70 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
             }
         )
         {
-            found.AddRange(await browser.InspectAsync(officer, pair.B, path, name));
+            found.AddRange(await browser.InspectAsync(officer, pair.B, name, page => page.GotoAsync(path)));
         }
 
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_what_comes_back_from_a_form_and_on_a_draft()
+    {
+        Assert.SkipWhen(Browser.WhyNot is not null, Browser.WhyNot ?? "");
+        var request = Pair.Request(Measure.Preservation);
+        var (dossier, act) = await pair.AskedAsync();
+        using (var drafter = await pair.B.AtDeskAsync(TestNode.Drafter))
+        {
+            await drafter.DraftAsync(
+                $"/dossiers/{dossier}/requests/{act}/ask",
+                ("purpose", "information"),
+                ("questions[0].text", "Which records exactly?")
+            );
+        }
+
+        var officer = await browser.AtDeskAsync(pair.B, TestNode.Approver);
+        var asking = await browser.AtDeskAsync(pair.A, TestNode.Drafter);
+        var found = new List<string>();
+        found.AddRange(
+            await browser.InspectAsync(
+                officer,
+                pair.B,
+                "draft",
+                async page =>
+                {
+                    await page.GotoAsync("/");
+                    await page.GetByRole(AriaRole.Link, new() { Name = "Question: XA-2026-0001" }).First.ClickAsync();
+                }
+            )
+        );
+        foreach (
+            var (name, text) in new[]
+            {
+                ("check", Forms.FileOf(request)),
+                ("missing", Forms.FileOf(request with { Necessity = null, Intention = null })),
+                ("wrong", "{"),
+            }
+        )
+        {
+            found.AddRange(
+                await browser.InspectAsync(
+                    asking,
+                    pair.A,
+                    name,
+                    async page =>
+                    {
+                        await page.GotoAsync("/requests/new");
+                        await page.GetByLabel("Whom do you ask?").SelectOptionAsync("XB/central");
+                        await page.GetByLabel("Or its text").FillAsync(text);
+                        await page.GetByRole(AriaRole.Button, new() { Name = "Check it", Exact = true }).ClickAsync();
+                    }
+                )
+            );
+        }
+
+        found.AddRange(
+            await browser.InspectAsync(asking, pair.A, "dossier-asking", page => page.GotoAsync($"/dossiers/{dossier}"))
+        );
         Assert.Empty(found);
     }
 

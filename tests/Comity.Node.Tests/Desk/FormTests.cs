@@ -146,6 +146,21 @@ public sealed class FormTests(DeskPair pair) : IClassFixture<DeskPair>
     }
 
     [Theory]
+    [InlineData(1, 20_000_000)]
+    [InlineData(5_000, 1)]
+    public async Task A_form_beyond_every_limit_is_turned_away_with_a_page_that_says_so(int fields, int characters)
+    {
+        using var officer = await pair.A.AtDeskAsync(TestNode.Drafter);
+        var form = (await officer.OpenAsync("/requests/new")).FormTo("/requests/new");
+        var much = Enumerable.Range(0, fields).Select(i => ($"x{i}", (string?)new string('x', characters)));
+
+        var page = await officer.SendAsync(form, [.. much]);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.Status);
+        Assert.Contains("That was too large: nothing was done", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(8_000, HttpStatusCode.OK)]
     [InlineData(8_001, HttpStatusCode.UnprocessableEntity)]
     public async Task A_field_takes_what_the_act_takes_and_not_a_character_more(int characters, HttpStatusCode status)

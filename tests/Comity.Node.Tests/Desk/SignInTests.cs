@@ -126,6 +126,19 @@ public sealed class SignInTests
         Assert.Equal("/signed-out", left.Path);
     }
 
+    [Fact]
+    public async Task The_keys_of_forms_lie_in_the_database_encrypted()
+    {
+        await using var pair = await Pair.StartAsync();
+        using var officer = await pair.A.AtDeskAsync(TestNode.Drafter);
+
+        var keys = new Comity.Node.Desk.FormKeyTable(pair.A.Parts).GetAllElements();
+
+        var xml = Assert.Single(keys).ToString();
+        Assert.Contains("encryptedSecret", xml, StringComparison.Ordinal);
+        Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
+    }
+
     private sealed class ShiftedClock : TimeProvider
     {
         public TimeSpan Shift { get; set; }

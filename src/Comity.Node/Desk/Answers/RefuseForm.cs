@@ -33,7 +33,10 @@ internal sealed class RefuseForm : ActForm
                 grounds.Add(new Ground(open[i].Provision, law));
                 if (law is null && open[i].AsksForLaw)
                 {
-                    errors.Add($"grounds[{i}].law", $"Enter the law on which {open[i].Provision} rests");
+                    errors.Add(
+                        $"grounds[{i}].law",
+                        $"Enter the law for the ground in {Words.Said.Cite(open[i].Provision)}"
+                    );
                 }
             }
         }

@@ -26,10 +26,10 @@ internal static class FindingWords
     public static string Of(Respondent who) =>
         who switch
         {
-            Respondent.RequestingParty => "for the requesting Party: ask it",
+            Respondent.RequestingParty => "for the requesting Party to answer",
             Respondent.Assessor => "for an assessor",
             Respondent.SecondOfficer => "for an assessor who did not answer before",
-            _ => "for the node's administrators: a profile or a directory entry is missing",
+            _ => "for this node's administrators: a profile or a directory entry is missing",
         };
 
     /// <summary>An answer's value as one reads it.</summary>

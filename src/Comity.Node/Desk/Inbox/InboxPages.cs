@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-using Comity.Node.Acts;
 using Comity.Node.Officers;
 using Comity.Node.Storage;
 using Comity.Parties;
@@ -25,7 +24,7 @@ internal static class InboxPages
             sought,
             await CaseList.CountAsync(session),
             await CaseList.ReadAsync(session, visit.Node.Keys.AtRest, turn, sought),
-            await DraftTables.WaitingAsync(session, CaseList.Most),
+            await WaitingDraft.ReadAsync(session, visit.Node.Keys.AtRest, CaseList.Most),
             (await OfficerTables.AllAsync(session)).ToDictionary(o => o.Id, o => o.Name),
             (await AlarmTables.OpenAsync(session, MostAlarms)).Count,
             directory
@@ -48,7 +47,7 @@ public sealed record InboxView(
     string Sought,
     IReadOnlyDictionary<Turn, long> Counts,
     CaseList Cases,
-    IReadOnlyList<DraftRow> Drafts,
+    IReadOnlyList<WaitingDraft> Drafts,
     IReadOnlyDictionary<string, string> OfficerNames,
     int Alarms,
     PartyDirectory Directory

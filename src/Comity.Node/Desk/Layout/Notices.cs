@@ -56,6 +56,14 @@ internal static class Notices
             "Go back and send less."
         );
 
+    public static IResult Erased(Visit visit) =>
+        Say(
+            visit,
+            StatusCodes.Status410Gone,
+            "This dossier was erased",
+            "What its acts said was destroyed when the law asked for it. That they were there, and when, stands in the register."
+        );
+
     public static IResult Say(Visit visit, int status, string title, params IReadOnlyList<string> paragraphs) =>
         visit.Show<NoticePage>(status, (nameof(NoticePage.Title), title), (nameof(NoticePage.Paragraphs), paragraphs));
 }

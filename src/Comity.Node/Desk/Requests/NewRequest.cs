@@ -80,7 +80,12 @@ public sealed record NewRequest(DossierView? View, Office From, IReadOnlyList<(s
         var read = ActEncoding.ReadBody(ActKind.Find("request", 1)!, Encoding.UTF8.GetBytes(text));
         if (read is Outcome<ActBody>.Refused refused)
         {
-            errors.Add(TextField, Words.Codes.Of(refused.Why.Code) + At(refused.Why.Where) + $" ({refused.Why.Code})");
+            errors.Add(
+                TextField,
+                refused.Why.Code == "act.malformed"
+                    ? $"This is no request file this node can read.{At(refused.Why.Where)} ({refused.Why.Code})"
+                    : $"{Words.Codes.Of(refused.Why.Code)}{At(refused.Why.Where)} ({refused.Why.Code})"
+            );
             return null;
         }
 
@@ -104,5 +109,5 @@ public sealed record NewRequest(DossierView? View, Office From, IReadOnlyList<(s
             Earlier = [.. request.Earlier, new EarlierRequest(RequestRelation.FollowsPreservation, act, null)],
         };
 
-    private static string At(string where) => where.Length == 0 ? "" : $" It is at {where}.";
+    private static string At(string where) => where.Length == 0 ? "" : $" Look at {where}.";
 }

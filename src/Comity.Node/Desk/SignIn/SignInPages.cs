@@ -35,12 +35,19 @@ internal static class SignInPages
 
         SignInCookie.Give(visit, token);
         var officer = await visit.Node.Visits.OfAsync(token, visit.Stop);
-        return Visit.SeeOther(officer is not null && Access.Of("GET", "/").Admits(officer) ? "/" : "/alarms");
+        if (officer is null)
+        {
+            return Notices.NotSignedIn(visit);
+        }
+
+        await new Visit(visit.Http, visit.Node, officer).NoteAsync("sign-in", officer.Id);
+        return Visit.SeeOther(Access.Of("GET", "/").Admits(officer) ? "/" : "/alarms");
     }
 
     private static async Task<IResult> EndAsync(Visit visit)
     {
         await SignInCookie.EndAsync(visit);
+        await visit.NoteAsync("sign-out", visit.Officer.Id);
         return Visit.SeeOther("/signed-out");
     }
 

@@ -155,6 +155,9 @@ internal static class Said
     /// <summary>A citation as people read it.</summary>
     public static string Cite(Citation citation) => Convention.Print(citation);
 
+    /// <summary>A paragraph of the Convention as people read it.</summary>
+    public static string Cite(string provision) => Cite(Convention.Article(provision));
+
     /// <summary>A list of short words as a sentence has them.</summary>
     public static string And(IReadOnlyList<string> words) =>
         words.Count switch

@@ -8,6 +8,8 @@ alter table dossier add column reference bytea;
 alter table exhibit add column manifest bytea;
 alter table exhibit add column put_by text not null default '';
 
+-- Lists and their counts, whose turn it is: read without the rows.
+create index dossier_turn on dossier (is_home, stage, due);
 create index exhibit_dossier on exhibit (dossier);
 create index draft_state on draft (state);
 create index audit_subject on audit (subject);
