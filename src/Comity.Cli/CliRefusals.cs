@@ -19,6 +19,12 @@ internal static class CliRefusals
     /// <summary>No passphrase was given, it is too long, or the two entries differ.</summary>
     public const string Passphrase = "cli.passphrase";
 
+    /// <summary>The file is none of the kinds this program makes.</summary>
+    public const string NotOurs = "cli.not-ours";
+
+    /// <summary>The file is larger than anything of its kind may be.</summary>
+    public const string TooLarge = "cli.too-large";
+
     /// <summary>Bytes would go to a terminal.</summary>
     public const string Terminal = "cli.terminal";
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -35,15 +36,17 @@ internal static class Output
     };
 
     /// <summary>Parses and runs a command line.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    public static async Task<int> RunAsync(Command root, string[] args)
     {
+        // Not a RootCommand, which calls itself by the name of the assembly in every usage line.
         root.Options.Add(Json);
-        root.Directives.Clear();
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         // A file may be called "@evidence"; it is not a list of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            return Fail(parsed, Complaint.Arguments(parsed.Errors[0].Message));
+            return Fail(parsed, Complaint.Arguments(parsed.Errors[0].Message.TrimEnd('.')));
         }
 
         try
@@ -114,4 +117,8 @@ internal sealed record FailedResult(string Outcome, string Code, string Source, 
 [JsonSerializable(typeof(FailedResult))]
 [JsonSerializable(typeof(SealResult))]
 [JsonSerializable(typeof(KeygenResult))]
+[JsonSerializable(typeof(AssessResult))]
+[JsonSerializable(typeof(DraftResult))]
+[JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(InspectResult))]
 internal sealed partial class OutputJson : JsonSerializerContext;

@@ -3,10 +3,14 @@ using System.CommandLine;
 using Comity.Cli;
 
 // One static class per command; Output holds what they share: --json, error lines, exit codes.
-RootCommand comity = new("Seals and opens evidence, and checks what another Party sent. Opens no socket.")
+Command comity = new("comity", "Seals and opens evidence, and checks what another Party sent. Opens no socket.")
 {
     SealCommand.Create(),
     OpenCommand.Create(),
     KeygenCommand.Create(),
+    DraftCommand.Create(),
+    AssessCommand.Create(),
+    VerifyCommand.Create(),
+    InspectCommand.Create(),
 };
 return await Output.RunAsync(comity, args).ConfigureAwait(false);

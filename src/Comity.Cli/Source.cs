@@ -33,6 +33,33 @@ internal static class Source
             ? Complaint.Arguments("two things would share standard input; name the files")
             : null;
 
+    /// <summary>Reads a file that may not be larger than a limit.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="limit">Most bytes.</param>
+    /// <returns>The bytes, or a refusal as <c>cli.no-such-file</c> or <c>cli.too-large</c>.</returns>
+    public static Outcome<byte[]> ReadBytes(string path, int limit) =>
+        ReadBeginning(path, limit + 1)
+            .Then(bytes =>
+                bytes.Length > limit
+                    ? new Outcome<byte[]>.Refused(new Refusal(CliRefusals.TooLarge, CliRefusals.Source))
+                    : (Outcome<byte[]>)new Outcome<byte[]>.Admitted(bytes)
+            );
+
+    /// <summary>Reads the beginning of a file, or all of it when it is shorter.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="most">Most bytes.</param>
+    /// <returns>The bytes, or a refusal as <c>cli.no-such-file</c>.</returns>
+    public static Outcome<byte[]> ReadBeginning(string path, int most) =>
+        Open(path)
+            .Map(stream =>
+            {
+                using (stream)
+                {
+                    var bytes = new byte[most];
+                    return bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
+                }
+            });
+
     /// <summary>Reads a small text file, such as one of keys.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="limit">Characters that are of interest; one more is read, so that the reader can tell.</param>

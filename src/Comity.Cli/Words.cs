@@ -8,7 +8,10 @@ internal static class Words
 {
     private const string AskAgain = "ask for the file again, and compare its SHA-256 with the manifest";
 
-    /// <summary>A sentence without its full stop, and what to do about it; the latter may be empty.</summary>
+    /// <summary>
+    /// A sentence without its full stop, empty where the complaint's subject is one; and what to do about it, empty where
+    /// nothing can be.
+    /// </summary>
     public static (string Sentence, string Hint) For(string code) =>
         code switch
         {
@@ -46,9 +49,12 @@ internal static class Words
                 "no usable passphrase",
                 "type it at the prompt, or give it as one line on standard input"
             ),
+            CliRefusals.NotOurs => ("this is no act, directory entry, receipt, manifest or sealed exhibit", ""),
+            CliRefusals.TooLarge => ("larger than anything of its kind may be", ""),
+            "verify.roots-unusable" => ("no certificate in this file", "give the roots as PEM, one after another"),
             CliRefusals.Terminal => ("will not write sealed bytes to a terminal", "use -o FILE, or -a for text"),
-            CliRefusals.Arguments => ("see comity --help", ""),
-            CliRefusals.InputOutput => ("reading or writing failed", ""),
+            CliRefusals.Arguments => ("", "see comity --help"),
+            CliRefusals.InputOutput => ("", ""),
             _ => ("refused", ""),
         };
 

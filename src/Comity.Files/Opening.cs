@@ -82,12 +82,11 @@ public static class Opening
                     block.End,
                     block.Plain
                 ),
-            Drain = async (block, stop) =>
+            Measure = block => hash.AppendData(block.Plain.AsSpan(0, block.PlainLength)),
+            Write = async (block, stop) =>
             {
-                var plain = block.Plain.AsMemory(0, block.PlainLength);
-                hash.AppendData(plain.Span);
-                await plainOut.WriteAsync(plain, stop).ConfigureAwait(false);
-                done += plain.Length;
+                await plainOut.WriteAsync(block.Plain.AsMemory(0, block.PlainLength), stop).ConfigureAwait(false);
+                done += block.PlainLength;
                 progress?.Report(done);
             },
         };

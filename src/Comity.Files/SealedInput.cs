@@ -85,9 +85,7 @@ internal sealed class SealedInput(Stream stream) : IDisposable
 
     private async ValueTask<int> TakeAsync(Memory<byte> bytes, CancellationToken cancel)
     {
-        var read = await stream
-            .ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel)
-            .ConfigureAwait(false);
+        var read = await stream.ReadWholeAsync(bytes, cancel).ConfigureAwait(false);
         hash.AppendData(bytes.Span[..read]);
         total += read;
         return read;

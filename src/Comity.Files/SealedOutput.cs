@@ -14,7 +14,11 @@ public enum SealForm
     Armored,
 }
 
-/// <summary>Where sealed bytes go: armored if asked, hashed as they are written.</summary>
+/// <summary>Where sealed bytes go: armored if asked, and hashed as they stand in the file.</summary>
+/// <remarks>
+/// Bytes are hashed when they are handed to <see cref="Measure"/>, ahead of their writing; text only comes into being
+/// with the writing and is hashed there.
+/// </remarks>
 internal sealed class SealedOutput(Stream stream, SealForm form) : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -23,12 +27,24 @@ internal sealed class SealedOutput(Stream stream, SealForm form) : IDisposable
     private int inLine;
     private long size;
 
+    /// <summary>Hashes the next bytes of the seal. Each is measured before it is written, in the order of the file.</summary>
+    public void Measure(ReadOnlySpan<byte> bytes)
+    {
+        if (form == SealForm.Binary)
+        {
+            hash.AppendData(bytes);
+            size += bytes.Length;
+        }
+    }
+
     /// <summary>Writes the next bytes of the seal.</summary>
+    /// <param name="bytes">Measured already.</param>
+    /// <param name="cancel">Stops the writing.</param>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         if (form == SealForm.Binary)
         {
-            await PutAsync(bytes, cancel).ConfigureAwait(false);
+            await stream.WriteAsync(bytes, cancel).ConfigureAwait(false);
             return;
         }
 
@@ -54,7 +70,7 @@ internal sealed class SealedOutput(Stream stream, SealForm form) : IDisposable
         inLine += bytes.Length;
     }
 
-    /// <summary>Writes what is left and says what was written.</summary>
+    /// <summary>Writes what is left and says what the whole file is.</summary>
     public async ValueTask<ContentDigest> FinishAsync(CancellationToken cancel)
     {
         if (form == SealForm.Armored)
@@ -82,10 +98,10 @@ internal sealed class SealedOutput(Stream stream, SealForm form) : IDisposable
         await PutAsync(text.AsMemory(0, written), cancel).ConfigureAwait(false);
     }
 
-    private async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    private async ValueTask PutAsync(ReadOnlyMemory<byte> characters, CancellationToken cancel)
     {
-        hash.AppendData(bytes.Span);
-        await stream.WriteAsync(bytes, cancel).ConfigureAwait(false);
-        size += bytes.Length;
+        hash.AppendData(characters.Span);
+        size += characters.Length;
+        await stream.WriteAsync(characters, cancel).ConfigureAwait(false);
     }
 }

@@ -46,8 +46,9 @@ public static class Sealing
         CryptographicOperations.ZeroMemory(fileKey);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using SealedOutput output = new(sealedOut, form);
-        await output.WriteAsync(((Outcome<byte[]>.Admitted)written).Value, cancel).ConfigureAwait(false);
-        await output.WriteAsync(nonce, cancel).ConfigureAwait(false);
+        byte[] head = [.. ((Outcome<byte[]>.Admitted)written).Value, .. nonce];
+        output.Measure(head);
+        await output.WriteAsync(head, cancel).ConfigureAwait(false);
 
         long read = 0;
         long done = 0;
@@ -55,9 +56,7 @@ public static class Sealing
         {
             Fill = async (block, stop) =>
             {
-                block.PlainLength = await plain
-                    .ReadAtLeastAsync(block.Plain, block.Plain.Length, throwOnEndOfStream: false, stop)
-                    .ConfigureAwait(false);
+                block.PlainLength = await plain.ReadWholeAsync(block.Plain, stop).ConfigureAwait(false);
                 hash.AppendData(block.Plain.AsSpan(0, block.PlainLength));
                 read += block.PlainLength;
                 return block.PlainLength == block.Plain.Length;
@@ -69,7 +68,8 @@ public static class Sealing
                     block.End,
                     block.Sealed
                 ),
-            Drain = async (block, stop) =>
+            Measure = block => output.Measure(block.Sealed.AsSpan(0, block.SealedLength)),
+            Write = async (block, stop) =>
             {
                 await output.WriteAsync(block.Sealed.AsMemory(0, block.SealedLength), stop).ConfigureAwait(false);
                 done += block.PlainLength;

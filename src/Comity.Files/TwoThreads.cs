@@ -5,8 +5,8 @@ using Comity.Evidence;
 namespace Comity.Files;
 
 /// <summary>
-/// One pass over a file by two threads: the first reads and hashes what comes in, the second hashes what goes out and
-/// writes it. Whichever of them is ahead does the enciphering in between.
+/// One pass over a file by two threads: the first reads and hashes what comes in, the second hashes what goes out while
+/// the system writes it. Whichever of them is ahead does the enciphering in between.
 /// </summary>
 /// <remarks>
 /// Both hashes are chains, so neither can be shared out; they are the floor. The ciphers are not, which is what evens the
@@ -28,8 +28,11 @@ internal sealed class TwoThreads
     /// <summary>Seals or opens a block.</summary>
     public required Action<Block, SealChunks> Transform { get; init; }
 
-    /// <summary>Writes a block to the output. Called in the order of the file.</summary>
-    public required Func<Block, CancellationToken, ValueTask> Drain { get; init; }
+    /// <summary>Hashes what will be written of a block, while the block before it is still being written.</summary>
+    public required Action<Block> Measure { get; init; }
+
+    /// <summary>Writes a block to the output. Called in the order of the file, one at a time.</summary>
+    public required Func<Block, CancellationToken, Task> Write { get; init; }
 
     /// <summary>Runs until the input ends or a block is refused.</summary>
     /// <param name="mine">The ciphers of the first thread.</param>
@@ -136,18 +139,37 @@ internal sealed class TwoThreads
         CancellationTokenSource stop
     )
     {
-        await foreach (var block in full.ReadAllAsync(stop.Token).ConfigureAwait(false))
+        Block? last = null;
+        var writing = Task.CompletedTask;
+        try
         {
-            Do(block, chunks);
-            await Drain(block, stop.Token).ConfigureAwait(false);
-            if (block.Why is not null)
+            await foreach (var block in full.ReadAllAsync(stop.Token).ConfigureAwait(false))
             {
-                refused = block.Why;
-                await stop.CancelAsync().ConfigureAwait(false);
-                return;
-            }
+                Do(block, chunks);
+                Measure(block);
+                await writing.ConfigureAwait(false);
+                if (last is not null)
+                {
+                    await free.WriteAsync(last, stop.Token).ConfigureAwait(false);
+                }
 
-            await free.WriteAsync(block, stop.Token).ConfigureAwait(false);
+                writing = Write(block, stop.Token);
+                last = block;
+                refused = block.Why;
+                if (refused is not null)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            await writing.ConfigureAwait(false);
+        }
+
+        if (refused is not null)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
         }
     }
 

@@ -10,7 +10,9 @@ var root = new RootCommand(
     TrustCommand.Create(),
     ServeCommand.Create(),
     SignInCommand.Create(),
+    DemoCommand.Create(),
     CheckCommand.Create(),
+    ExportCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Comity;
@@ -33,6 +34,10 @@ public static class Instants
         TryParse(text, out var instant)
             ? new Outcome<DateTimeOffset>.Admitted(instant)
             : new Outcome<DateTimeOffset>.Refused(new Refusal("instant.not-canonical", Source, where));
+
+    /// <summary>The pattern of the spelling, an ECMA 262 regular expression. It lets 30 February pass; reading does not.</summary>
+    public const string Pattern =
+        "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$";
 
     /// <summary>Reads the one spelling.</summary>
     /// <param name="text">The whole text.</param>
@@ -135,8 +140,10 @@ public static class Instants
 }
 
 /// <summary>Reads and writes an instant in JSON in its one spelling.</summary>
-public sealed class InstantConverter : JsonConverter<DateTimeOffset>
+public sealed class InstantConverter : JsonConverter<DateTimeOffset>, ISpelled
 {
+    JsonObject ISpelled.Spelling => new() { ["type"] = "string", ["pattern"] = Instants.Pattern };
+
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Instants.TryParse(reader.GetString(), out var instant)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Comity;
 
 /// <summary>Checks a body's members against their limits, and remembers the first that is outside, by its path.</summary>
-/// <param name="root">What paths start with: <c>body</c> in an act.</param>
+/// <param name="root">What paths start with: <c>body</c> in an act, nothing in a directory entry.</param>
 internal sealed class Shape(string root = "body")
 {
     /// <summary>Characters of a name, a reference, a citation.</summary>
@@ -47,7 +47,14 @@ internal sealed class Shape(string root = "body")
         return fits ? this : Fail(name);
     }
 
-    public Shape OptionalSlug(string? text, string name) => text is null ? this : Slug(text, name);
+    /// <summary>A file's name for people: no path, no step up, one line.</summary>
+    public Shape FileName(string? text, string name) =>
+        Text(text, name, 255)
+            .That(text is not (null or "." or "..") && !text.Any(c => c is '/' or '\\' || char.IsControl(c)), name);
+
+    /// <summary>A size in bytes, as large as every language's numbers hold exactly.</summary>
+    public Shape Size(long bytes, string name, long minimum = 0) =>
+        Range(bytes, minimum, StrictJson.MaximumInteger, name);
 
     public Shape Range(long value, long minimum, long maximum, string name) =>
         value >= minimum && value <= maximum ? this : Fail(name);
@@ -114,8 +121,7 @@ internal sealed class Shape(string root = "body")
 
     private Shape Fail(string name)
     {
-        var full = string.Join('.', path.Reverse());
-        Outside ??= name.Length == 0 ? full : $"{full}.{name}";
+        Outside ??= string.Join('.', path.Reverse().Append(name).Where(step => step.Length > 0));
         return this;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Comity;
@@ -19,11 +20,20 @@ public interface IText<TSelf>
     static abstract string Pattern { get; }
 }
 
+/// <summary>A converter that can say in JSON Schema how its values are spelled, for the published schemas.</summary>
+internal interface ISpelled
+{
+    /// <summary>The schema of a value that is there.</summary>
+    JsonObject Spelling { get; }
+}
+
 /// <summary>Reads and writes a text value in JSON. What does not parse is refused at its path, never corrected.</summary>
 /// <typeparam name="T">The text value.</typeparam>
-public sealed class TextConverter<T> : JsonConverter<T>
+public sealed class TextConverter<T> : JsonConverter<T>, ISpelled
     where T : IText<T>
 {
+    JsonObject ISpelled.Spelling => new() { ["type"] = "string", ["pattern"] = T.Pattern };
+
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && T.TryParse(reader.GetString(), out var value)
@@ -38,9 +48,12 @@ public sealed class TextConverter<T> : JsonConverter<T>
 /// <summary>Reads and writes an enumeration in JSON as its kebab-case name, matched to the letter.</summary>
 /// <remarks>The framework's own converter also takes other cases and lists of names; one meaning has one spelling here.</remarks>
 /// <typeparam name="T">The enumeration.</typeparam>
-public sealed class NameConverter<T> : JsonConverter<T>
+public sealed class NameConverter<T> : JsonConverter<T>, ISpelled
     where T : struct, Enum
 {
+    JsonObject ISpelled.Spelling =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. Names.All<T>().Select(n => (JsonNode)n)]) };
+
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Names.TryParse<T>(reader.GetString(), out var value)

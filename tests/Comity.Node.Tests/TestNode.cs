@@ -75,6 +75,7 @@ internal sealed class TestNode : IAsyncDisposable
                 node.Data,
                 node.Offline,
                 new Uri($"https://127.0.0.1:{ports[0]}"),
+                new Uri($"https://127.0.0.1:{ports[0]}"),
                 new Uri($"http://127.0.0.1:{ports[1]}"),
                 new Uri($"http://127.0.0.1:{ports[2]}"),
                 database,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Files.Keys;
 using Comity.Instruments;
 using Comity.Parties;
@@ -53,6 +54,33 @@ internal static class Some
             [],
             "en",
             []
+        );
+
+    /// <summary>An exhibit of 1,000 bytes, sealed.</summary>
+    public static Exhibit Exhibit(string seed) =>
+        new(
+            new ExhibitManifest(
+                $"{seed}.csv",
+                "text/csv",
+                1000,
+                Digest($"plain {seed}"),
+                1216,
+                Digest($"sealed {seed}"),
+                new Acquisition("export tool 3.1", Day(3), "records officer")
+            ),
+            ["age1examplerecipient"],
+            new HandlingToken("PR-7", [], OnwardTransfer.WithAuthorisation, null, Day(400), [])
+        );
+
+    /// <summary>A directory of these entries, each root confirmed by two officers.</summary>
+    public static PartyDirectory Directory(params IReadOnlyList<SignedEntry> entries) =>
+        entries.Aggregate(
+            PartyDirectory.Empty,
+            (directory, entry) =>
+                directory
+                    .Confirm(entry.Entry.Party, entry.Root, [Digest("officer 1"), Digest("officer 2")])
+                    .Then(d => d.Accept(entry, entry.Entry.Issued))
+                    .Admitted()
         );
 
     public static Act Act(
@@ -118,9 +146,16 @@ internal sealed class TestParty
                     Some.Contact()
                 ),
             ],
-            [.. ActKind.All.Select(k => $"{k.Name}/{k.Version}")],
+            [.. ActKind.All.Where(k => k.By != Side.Internal).Select(k => $"{k.Name}/{k.Version}")],
             []
         );
+
+    /// <summary>The entry with its one authority changed.</summary>
+    public PartyEntry Describe(Func<Authority, Authority> change)
+    {
+        var entry = Describe();
+        return entry with { Authorities = [change(entry.Authorities[0])] };
+    }
 
     public SignedEntry Sign(PartyEntry entry, X509Certificate2? root = null)
     {

@@ -139,7 +139,7 @@ internal static class ActTables
         using var cipher = DossierKeys.CipherOf(dossier, node);
         var rows = await session.Connection.QueryAsync<StoredRow>(
             """
-            select a.id, a.bytes, a.visibility, e.idx as ownidx, e.entered as ownentered,
+            select a.id, a.bytes, a.visibility, e.idx as ownidx, e.entered as ownentered, e.directory,
                    p.idx as peeridx, p.entered as peerentered, p.recorded as peerrecorded, p.code as peercode
             from act a
             join register_entry e on e.act = a.id and e.recorded <> 'not-admitted'
@@ -159,7 +159,8 @@ internal static class ActTables
                     r.PeerIdx is { } index
                         ? new Place(index, DateTimeOffset.FromUnixTimeSeconds(r.PeerEntered!.Value))
                         : null,
-                    r.PeerRecorded == "not-admitted" ? r.PeerCode : null
+                    r.PeerRecorded == "not-admitted" ? r.PeerCode : null,
+                    Digest.TryParse(r.Directory, out var entry) ? entry : default
                 )),
         ];
     }
@@ -187,6 +188,7 @@ internal static class ActTables
         string Visibility,
         long OwnIdx,
         long OwnEntered,
+        string Directory,
         long? PeerIdx,
         long? PeerEntered,
         string? PeerRecorded,
@@ -195,14 +197,15 @@ internal static class ActTables
 }
 
 /// <summary>Where a register holds an act, and when it took it in.</summary>
-internal sealed record Place(long Index, DateTimeOffset At);
+public sealed record Place(long Index, DateTimeOffset At);
 
 /// <summary>An act with what is known of it on both sides.</summary>
 /// <param name="Signed">The act.</param>
 /// <param name="Own">Its place in this node's register.</param>
 /// <param name="Peer">Its place in the other Party's register, when a receipt is here.</param>
+/// <param name="Directory">The directory entry it was checked against when it entered this node's register.</param>
 /// <param name="NotAdmitted">The code by which the other Party's node did not admit it.</param>
-internal sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string? NotAdmitted)
+public sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string? NotAdmitted, Digest Directory)
 {
     /// <summary>Its place in the dossier's home register, or nothing while it is pending.</summary>
     public Place? Home(bool isHome) =>

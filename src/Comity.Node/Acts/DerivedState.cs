@@ -20,8 +20,8 @@ internal static class DerivedState
     public static async Task<IReadOnlyList<DossierRow>> ListAsync(Storage.Session session, int limit) =>
         [
             .. await session.Connection.QueryAsync<DossierRow>(
-                """
-                select id, peer, is_home as home, key, opened, changed, measure, stage, due from dossier
+                $"""
+                select {DossierRow.Columns} from dossier
                 order by case when due is null then 1 else 0 end, due, changed desc, id
                 limit @limit
                 """,

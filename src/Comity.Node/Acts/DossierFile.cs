@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Text;
 using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Node.Keys;
 using Comity.Node.Storage;
+using Comity.Requests;
 using Dapper;
 
 namespace Comity.Node.Acts;
@@ -38,18 +40,43 @@ internal sealed record DossierFile(DossierRow Row, Dossier Dossier, IReadOnlyLis
         var file = await ReadAsync(session, id, node) ?? throw new InvalidOperationException("no such dossier");
         var requests = file.Dossier.Requests;
         var request = requests.LastOrDefault(r => !r.IsEnded) ?? (requests.Count > 0 ? requests[^1] : null);
-        var due = Clocks.Of(file.Dossier, now).FirstOrDefault(c => c.State == ClockState.Running)?.Due;
+        var asked = request?.Request ?? file.Acts.Select(a => a.Signed.Act.Body).OfType<Request>().LastOrDefault();
+        var next = Clocks.Of(file.Dossier, now).FirstOrDefault(c => c.State == ClockState.Running);
+        using var cipher = DossierKeys.CipherOf(file.Row, node);
         await session.Connection.ExecuteAsync(
-            "update dossier set changed = @Now, measure = @Measure, stage = @Stage, due = @Due where id = @Id",
+            """
+            update dossier set changed = @Now, measure = @Measure, stage = @Stage, due = @Due, due_kind = @DueKind,
+              reference = @Reference
+            where id = @Id
+            """,
             new
             {
                 Id = id.ToString(),
                 Now = now.ToUnixTimeSeconds(),
-                Measure = request is null ? "" : Names.Of(request.Request.Measure),
+                Measure = asked is null ? "" : Names.Of(asked.Measure),
                 Stage = request is null ? "" : Names.Of(request.Stage),
-                Due = due?.ToUnixTimeSeconds(),
+                Due = next?.Due.ToUnixTimeSeconds(),
+                DueKind = next is null ? "" : Names.Of(next.Kind),
+                Reference = asked is null
+                    ? null
+                    : cipher.Encrypt(Encoding.UTF8.GetBytes(asked.Reference), ReferenceRow(id.ToString())),
             },
             session.Transaction
         );
     }
+
+    /// <summary>The reference of a dossier's newest request, as lists show it; empty while nothing was asked.</summary>
+    public static string ReferenceOf(DossierRow row, AtRest node)
+    {
+        // An erased dossier stays in the lists with its outcome, and without its name.
+        if (row.Reference is null || row.Key is null)
+        {
+            return "";
+        }
+
+        using var cipher = DossierKeys.CipherOf(row, node);
+        return Encoding.UTF8.GetString(cipher.Decrypt(row.Reference, ReferenceRow(row.Id)));
+    }
+
+    private static string ReferenceRow(string id) => $"reference/{id}";
 }

@@ -49,7 +49,7 @@ internal static class DossierKeys
     /// <summary>A dossier's row, or nothing.</summary>
     public static Task<DossierRow?> FindAsync(Session session, DossierId id) =>
         session.Connection.QuerySingleOrDefaultAsync<DossierRow>(
-            "select id, peer, is_home as home, key, opened, changed, measure, stage, due from dossier where id = @id",
+            $"select {DossierRow.Columns} from dossier where id = @id",
             new { id = id.ToString() },
             session.Transaction
         );
@@ -72,8 +72,8 @@ internal static class DossierKeys
     private static string RowOf(string id) => $"dossier/{id}";
 }
 
-/// <summary>A dossier as lists see it: no content.</summary>
-internal sealed record DossierRow(
+/// <summary>A dossier as lists see it: no content, but for the reference, which is encrypted under the dossier's key.</summary>
+public sealed record DossierRow(
     string Id,
     string Peer,
     long Home,
@@ -82,9 +82,15 @@ internal sealed record DossierRow(
     long Changed,
     string Measure,
     string Stage,
-    long? Due
+    long? Due,
+    string DueKind,
+    byte[]? Reference
 )
 {
+    /// <summary>The columns of a row, in the order of its members.</summary>
+    public const string Columns =
+        "id, peer, is_home as home, key, opened, changed, measure, stage, due, due_kind as duekind, reference";
+
     public bool IsHome => Home == 1;
 }
 

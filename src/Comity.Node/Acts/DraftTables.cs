@@ -138,7 +138,7 @@ internal static class DraftTables
 }
 
 /// <summary>A draft's row.</summary>
-internal sealed record DraftRow(
+public sealed record DraftRow(
     string Id,
     string Dossier,
     byte[] Content,

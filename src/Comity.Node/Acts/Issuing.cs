@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Evidence;
-using Comity.Files.Keys;
 using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
@@ -10,8 +9,6 @@ using Comity.Node.Parties;
 using Comity.Node.Register;
 using Comity.Node.Settings;
 using Comity.Parties;
-using Comity.Register;
-using Dapper;
 
 namespace Comity.Node.Acts;
 
@@ -25,7 +22,9 @@ internal sealed class Issuing(
     Directories directories,
     NodeKeys keys,
     NodeSettings settings,
-    Deliveries deliveries
+    Deliveries deliveries,
+    Assessing assessing,
+    ActSealing sealing
 )
 {
     private static readonly Citation Specification = new("docs/spec/act.md", "6");
@@ -76,14 +75,20 @@ internal sealed class Issuing(
                     batch.Entered
                 );
                 var file = (await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest))!;
-                var closed = file.Dossier.WhyNot(content, batch.Entered) ?? await WhyNotHeldAsync(batch, content);
+                var closed =
+                    file.Dossier.WhyNot(content, batch.Entered)
+                    ?? assessing.WhyNot(file, content, batch.Entered)
+                    ?? await WhyNotHeldAsync(batch, content);
                 if (closed is not null)
                 {
                     return new Outcome<Drafted>.Refused(closed);
                 }
 
                 var approval = new Approve(content.Digest(), ApprovalRole.Drafter, ApprovalVerdict.Approves, null);
-                if (await SignAsync(batch, file.Row, content, approval, drafter, phrase, directory) is not { } signed)
+                if (
+                    await sealing.SignAsync(batch, file.Row, Wrap(content, approval), drafter, phrase, directory)
+                    is not { } signed
+                )
                 {
                     return Refuse("approval.phrase-wrong");
                 }
@@ -106,7 +111,7 @@ internal sealed class Issuing(
                     content.Dossier.ToString(),
                     batch.Entered
                 );
-                return await SealAsync(batch, id, directory);
+                return await sealing.SealAsync(batch, id, directory);
             },
             stop
         );
@@ -161,9 +166,12 @@ internal sealed class Issuing(
                     return Refuse("approval.same-officer");
                 }
 
-                var (row, content) = await ReadAsync(batch, draft);
+                var (row, content) = await sealing.ReadAsync(batch, draft);
                 var approval = new Approve(content.Digest(), ApprovalRole.Approver, verdict, reason);
-                if (await SignAsync(batch, row, content, approval, officer, phrase, directory) is not { } signed)
+                if (
+                    await sealing.SignAsync(batch, row, Wrap(content, approval), officer, phrase, directory)
+                    is not { } signed
+                )
                 {
                     return Refuse("approval.phrase-wrong");
                 }
@@ -181,12 +189,59 @@ internal sealed class Issuing(
                     draft.Dossier,
                     batch.Entered
                 );
-                return await SealAsync(batch, id, directory);
+                return await sealing.SealAsync(batch, id, directory);
             },
             stop
         );
         deliveries.Wake();
         return outcome;
+    }
+
+    /// <summary>Records what an officer says for the file alone: answers to safeguards, or a note. Signed with their key.</summary>
+    /// <param name="dossier">The dossier.</param>
+    /// <param name="concerns">The request it is about.</param>
+    /// <param name="body">An <see cref="Assess"/> or a <see cref="Keep"/>.</param>
+    /// <param name="officer">The officer.</param>
+    /// <param name="phrase">The officer's phrase.</param>
+    /// <param name="from">The authority the officer works for.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    /// <returns>The act's id, or <c>approval.phrase-wrong</c>, <c>approval.role</c> or <c>dossier.request-unknown</c>.</returns>
+    public async Task<Outcome<ActId>> RecordAsync(
+        DossierId dossier,
+        ActId concerns,
+        ActBody body,
+        Officer officer,
+        string phrase,
+        Office from,
+        CancellationToken stop
+    )
+    {
+        if (body is Assess && !officer.Is(Role.Assessor))
+        {
+            return RefuseRecord("approval.role");
+        }
+
+        var directory = await directories.CurrentAsync(stop);
+        return await register.WriteAsync(
+            async batch =>
+            {
+                var file = await DossierFile.ReadAsync(batch.Session, dossier, keys.AtRest);
+                if (file?.Dossier.Find(concerns) is null)
+                {
+                    return RefuseRecord("dossier.request-unknown");
+                }
+
+                var content = new ActContent(dossier, concerns, from, from, Visibility.Party, body);
+                if (await sealing.SignAsync(batch, file.Row, content, officer, phrase, directory) is not { } signed)
+                {
+                    return RefuseRecord("approval.phrase-wrong");
+                }
+
+                await Audit.NoteAsync(batch.Session, officer.Id, content.Kind.Name, dossier.ToString(), batch.Entered);
+                return new Outcome<ActId>.Admitted(signed);
+            },
+            stop
+        );
     }
 
     /// <summary>Why an act of this kind would not be sent to its addressee.</summary>
@@ -202,125 +257,6 @@ internal sealed class Issuing(
             : directory.Find(content.To) is null ? new Refusal("act.wrong-addressee", Specification, "to")
             : directory.Find(content.To.Party)!.Entry.Kinds.Contains(kind) ? null
             : new Refusal("act.kind-not-declared", Specification, "kind");
-    }
-
-    private async Task<Outcome<Drafted>> SealAsync(RegisterBatch batch, string id, PartyDirectory directory)
-    {
-        var draft = (await DraftTables.FindAsync(batch.Session, id))!;
-        var (row, content) = await ReadAsync(batch, draft);
-        var approvals = await DraftTables.ApprovalsAsync(batch.Session, draft);
-        if (approvals.Any(a => a.Approval.Verdict == ApprovalVerdict.Returns))
-        {
-            await DraftTables.MoveAsync(batch.Session, id, DraftTables.Returned, null);
-            return new Outcome<Drafted>.Admitted(Drafted.Of(draft) with { State = DraftTables.Returned });
-        }
-
-        if (Approvals.WhyNot(content, [.. approvals.Select(a => a.Approval)]) is not null)
-        {
-            return new Outcome<Drafted>.Admitted(Drafted.Of(draft));
-        }
-
-        // The dossier may have moved on while the draft waited for its second signature.
-        var file = (await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest))!;
-        if (file.Dossier.WhyNot(content, batch.Entered) is { } closed)
-        {
-            return new Outcome<Drafted>.Refused(closed);
-        }
-
-        var act = content.Seal(
-            await ActTables.LastNumberAsync(batch.Session, content.Dossier, settings.Party, content.Visibility) + 1,
-            batch.Entered,
-            content.Visibility == Visibility.Shared ? Heads(file) : [],
-            [.. approvals.Select(a => a.Act)]
-        );
-        var signed = SealUnder(act, directory);
-        var index = await KeepAsync(batch, row, signed, directory);
-        if (act.Visibility == Visibility.Shared)
-        {
-            await batch.Session.Connection.ExecuteAsync(
-                "insert into delivery (peer, idx, act, is_answered) values (@Peer, @Index, @Act, 0)",
-                new
-                {
-                    Peer = act.To.Party.ToString(),
-                    Index = index,
-                    Act = signed.Id.ToString(),
-                },
-                batch.Session.Transaction
-            );
-            await PeerTables.OpenAsync(batch.Session, act.To.Party);
-        }
-
-        if (act.Body is Supply supply)
-        {
-            await BindExhibitsAsync(batch, supply, signed.Id);
-        }
-
-        await DraftTables.MoveAsync(batch.Session, id, DraftTables.Sealed, signed.Id);
-        return new Outcome<Drafted>.Admitted(new Drafted(id, DraftTables.Sealed, signed.Id));
-    }
-
-    private async Task<ActId?> SignAsync(
-        RegisterBatch batch,
-        DossierRow row,
-        ActContent content,
-        Approve approval,
-        Officer officer,
-        string phrase,
-        PartyDirectory directory
-    )
-    {
-        var act = new ActContent(content.Dossier, null, content.From, content.From, Visibility.Party, approval).Seal(
-            await ActTables.LastNumberAsync(batch.Session, content.Dossier, settings.Party, Visibility.Party) + 1,
-            batch.Entered,
-            [],
-            []
-        );
-        if (OfficerKey.Sign(officer, phrase, SignedAct.Prepare(act, officer.Certificate)) is not { } bytes)
-        {
-            return null;
-        }
-
-        var signed = Must(SignedAct.Parse(bytes));
-        await KeepAsync(batch, row, signed, directory);
-        return signed.Id;
-    }
-
-    private async Task<long> KeepAsync(RegisterBatch batch, DossierRow row, SignedAct signed, PartyDirectory directory)
-    {
-        var index = await batch.AddAsync(signed.Id.Digest, new LeafEntry.Issued(), directory.Find(settings.Party)!.Id);
-        using var cipher = DossierKeys.CipherOf(row, keys.AtRest);
-        await ActTables.InsertAsync(batch.Session, signed, cipher);
-        DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
-        return index;
-    }
-
-    private SignedAct SealUnder(Act act, PartyDirectory directory)
-    {
-        var seal =
-            keys.Seal(act.From.Authority)
-            ?? throw new InvalidOperationException($"this node holds no seal for {act.From.Authority}");
-        var certificate = Certificates.TextOf(seal);
-        var authority = directory.Find(act.From);
-        return authority?.Seals.Any(s => s.Certificate.Id == certificate.Id && s.Replaced is null) == true
-            ? Must(SignedAct.Parse(Certificates.Sign(SignedAct.Prepare(act, certificate), seal)))
-            : throw new InvalidOperationException("the seal is not the one in this Party's directory entry");
-    }
-
-    private async Task<(DossierRow Row, ActContent Content)> ReadAsync(RegisterBatch batch, DraftRow draft)
-    {
-        var row = (await DossierKeys.FindAsync(batch.Session, Must(draft.Dossier)))!;
-        using var cipher = DossierKeys.CipherOf(row, keys.AtRest);
-        return (row, DraftTables.Read(draft, cipher));
-    }
-
-    // The acts nobody has followed yet. One that the other side did not admit is not followed: it would wait for ever.
-    private static IReadOnlyList<ActId> Heads(DossierFile file)
-    {
-        var shared = file
-            .Acts.Where(a => a.Signed.Act.Visibility == Visibility.Shared && a.NotAdmitted is null)
-            .ToList();
-        var followed = shared.SelectMany(a => a.Signed.Act.Follows).ToHashSet();
-        return [.. shared.Select(a => a.Signed.Id).Where(a => !followed.Contains(a)).TakeLast(Act.MaximumFollows)];
     }
 
     // Evidence is announced only when every byte of it is in our store: the other side comes for it at once.
@@ -347,25 +283,11 @@ internal sealed class Issuing(
         : content.To.Party == settings.Party ? content.From.Party
         : content.To.Party;
 
-    private static async Task BindExhibitsAsync(RegisterBatch batch, Supply supply, ActId act)
-    {
-        foreach (var exhibit in supply.Exhibits)
-        {
-            await batch.Session.Connection.ExecuteAsync(
-                "update exhibit set act = @Act where sealed = @Sealed and state = 'held'",
-                new { Act = act.ToString(), Sealed = exhibit.Manifest.SealedSha256.ToString() },
-                batch.Session.Transaction
-            );
-        }
-    }
+    private static ActContent Wrap(ActContent content, Approve approval) =>
+        new(content.Dossier, null, content.From, content.From, Visibility.Party, approval);
 
-    private static DossierId Must(string dossier) =>
-        DossierId.TryParse(dossier, out var id) ? id : throw new InvalidDataException("a dossier's id is not one");
-
-    private static SignedAct Must(Outcome<SignedAct> outcome) =>
-        outcome is Outcome<SignedAct>.Admitted act
-            ? act.Value
-            : throw new InvalidOperationException($"our own act: {((Outcome<SignedAct>.Refused)outcome).Why.Code}");
+    private static Outcome<ActId> RefuseRecord(string code) =>
+        new Outcome<ActId>.Refused(new Refusal(code, Specification));
 
     private static Outcome<Drafted> Refuse(string code) =>
         new Outcome<Drafted>.Refused(new Refusal(code, Specification));

@@ -29,6 +29,10 @@ internal static class InitCommand
             Required = true,
         };
         var exchange = new Option<string>("--exchange") { Description = "Address for peers, https", Required = true };
+        var advertised = new Option<string?>("--advertised")
+        {
+            Description = "Address that peers are told, when it is another than --exchange",
+        };
         var desk = new Option<string>("--desk") { Description = "Address for officers", Required = true };
         var open = new Option<string>("--public") { Description = "Address for anyone", Required = true };
         var database = new Option<string>("--database")
@@ -49,6 +53,7 @@ internal static class InitCommand
             data,
             offline,
             exchange,
+            advertised,
             desk,
             open,
             database,
@@ -64,6 +69,7 @@ internal static class InitCommand
                         parsed.GetValue(data)!,
                         parsed.GetValue(offline)!,
                         parsed.GetValue(exchange)!,
+                        parsed.GetValue(advertised),
                         parsed.GetValue(desk)!,
                         parsed.GetValue(open)!,
                         parsed.GetValue(database)!,
@@ -90,6 +96,7 @@ internal static class InitCommand
 
         if (
             !Uri.TryCreate(wish.Exchange, UriKind.Absolute, out var exchange)
+            || !Uri.TryCreate(wish.Advertised ?? wish.Exchange, UriKind.Absolute, out var advertised)
             || !Uri.TryCreate(wish.Desk, UriKind.Absolute, out var desk)
             || !Uri.TryCreate(wish.Public, UriKind.Absolute, out var open)
         )
@@ -107,10 +114,11 @@ internal static class InitCommand
                     wish.Data,
                     wish.Offline,
                     exchange,
+                    advertised,
                     desk,
                     open,
                     wish.Database,
-                    [exchange.Host],
+                    [.. new[] { exchange.Host, advertised.Host }.Distinct()],
                     ["en"],
                     new Contact(wish.Authority, "central authority", null, null, null),
                     [.. officers.OfType<OfficerPlan>()]
@@ -157,6 +165,7 @@ internal static class InitCommand
         string Data,
         string Offline,
         string Exchange,
+        string? Advertised,
         string Desk,
         string Public,
         string Database,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Evidence;
+using Comity.Node.Keys;
 using Comity.Node.Storage;
 using Comity.Parties;
 using Dapper;
@@ -42,33 +43,52 @@ internal static class ExhibitTables
                 Source = peer.ToString(),
                 NextTry = now.ToUnixTimeMilliseconds(),
                 Completed = (long?)null,
+                Manifest = (byte[]?)null,
+                PutBy = "",
             }),
             session.Transaction
         );
 
-    /// <summary>Notes an exhibit that was put in here.</summary>
-    public static Task HoldAsync(
+    /// <summary>Notes an exhibit that was put in here. The same file again changes nothing.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="dossier">The dossier.</param>
+    /// <param name="document">What it is, and whom it is sealed to.</param>
+    /// <param name="cipher">The dossier's.</param>
+    /// <param name="officer">Who put it in.</param>
+    /// <param name="now">When.</param>
+    public static Task<int> HoldAsync(
         Session session,
         DossierId dossier,
-        Digest sealedFile,
-        long size,
+        ManifestDocument document,
+        AtRest cipher,
+        string officer,
         DateTimeOffset now
     ) =>
         session.Connection.ExecuteAsync(
             Insert,
             new
             {
-                Sealed = sealedFile.ToString(),
+                Sealed = document.Manifest.SealedSha256.ToString(),
                 Dossier = dossier.ToString(),
                 Act = "",
-                Size = size,
+                Size = document.Manifest.SealedSize,
                 State = Held,
                 Source = "",
                 NextTry = 0L,
                 Completed = (long?)now.ToUnixTimeSeconds(),
+                Manifest = cipher.Encrypt(document.Write(), ManifestRow(document.Manifest.SealedSha256.ToString())),
+                PutBy = officer,
             },
             session.Transaction
         );
+
+    /// <summary>What an exhibit that was put in here is; nothing for one that came from a peer, whose act says it.</summary>
+    public static ManifestDocument? ManifestOf(ExhibitRow row, AtRest cipher) =>
+        row.Manifest is null ? null
+        : ManifestDocument.Parse(cipher.Decrypt(row.Manifest, ManifestRow(row.Sealed)))
+            is Outcome<ManifestDocument>.Admitted document
+            ? document.Value
+        : throw new InvalidDataException("an exhibit's manifest in the database is not one");
 
     /// <summary>An exhibit, or nothing.</summary>
     public static Task<ExhibitRow?> FindAsync(Session session, Digest sealedFile) =>
@@ -124,16 +144,19 @@ internal static class ExhibitTables
         );
 
     private const string Insert = """
-        insert into exhibit (sealed, dossier, act, size, state, source, next_try, failures, completed)
-        values (@Sealed, @Dossier, @Act, @Size, @State, @Source, @NextTry, 0, @Completed) on conflict do nothing
+        insert into exhibit (sealed, dossier, act, size, state, source, next_try, failures, completed, manifest, put_by)
+        values (@Sealed, @Dossier, @Act, @Size, @State, @Source, @NextTry, 0, @Completed, @Manifest, @PutBy)
+        on conflict do nothing
         """;
 
+    private static string ManifestRow(string sealedFile) => $"exhibit/{sealedFile}";
+
     private const string Select =
-        "select sealed, dossier, act, size, state, source, next_try as nexttry, failures, completed from exhibit";
+        "select sealed, dossier, act, size, state, source, next_try as nexttry, failures, completed, manifest, put_by as putby from exhibit";
 }
 
 /// <summary>An exhibit's row.</summary>
-internal sealed record ExhibitRow(
+public sealed record ExhibitRow(
     string Sealed,
     string Dossier,
     string Act,
@@ -142,5 +165,7 @@ internal sealed record ExhibitRow(
     string Source,
     long NextTry,
     long Failures,
-    long? Completed
+    long? Completed,
+    byte[]? Manifest,
+    string PutBy
 );

@@ -41,10 +41,18 @@ internal sealed class Courier(
     {
         // Each peer has a round of its own under way, at its own pace: one that is slow, or means to be, holds up no other.
         var rounds = new Dictionary<PartyId, Task>();
+        var hasBegun = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (!hasBegun)
+                {
+                    // A node that has just started tries at once: why it could not deliver may have been its own being away.
+                    await database.WriteAsync(PeerTables.TryNowAsync, stoppingToken);
+                    hasBegun = true;
+                }
+
                 foreach (var peer in await PeersAsync(stoppingToken))
                 {
                     if (!rounds.TryGetValue(peer, out var before) || before.IsCompleted)

@@ -62,7 +62,7 @@ internal static class NotAdmittedTables
 }
 
 /// <summary>Something that was not admitted.</summary>
-internal sealed record NotAdmittedRow(
+public sealed record NotAdmittedRow(
     string Digest,
     string Peer,
     string Code,

@@ -88,6 +88,10 @@ internal static class PeerTables
             session.Transaction
         );
 
+    /// <summary>Lets every peer be tried again now.</summary>
+    public static Task<int> TryNowAsync(Session session) =>
+        session.Connection.ExecuteAsync("update peer set next_try = 0", transaction: session.Transaction);
+
     /// <summary>Remembers the newest checkpoint seen of a peer's register.</summary>
     public static Task RememberAsync(Session session, PartyId peer, string checkpoint) =>
         session.Connection.ExecuteAsync(

@@ -52,7 +52,16 @@ internal sealed class NodeParts : IAsyncDisposable
         PeerKeys = new PeerKeys();
         Deliveries = new Deliveries();
         Admitting = new Admitting(Register, Directories, Keys, settings, PeerKeys, Meters);
-        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries);
+        Assessing = new Assessing(LocalProfiles.Load(settings), settings);
+        Issuing = new Issuing(
+            Register,
+            Directories,
+            Keys,
+            settings,
+            Deliveries,
+            Assessing,
+            new ActSealing(Keys, settings, Assessing)
+        );
         Visits = new Visits(Database, settings, time);
         Courier = new Courier(
             Database,
@@ -103,6 +112,8 @@ internal sealed class NodeParts : IAsyncDisposable
     public Deliveries Deliveries { get; }
 
     public Admitting Admitting { get; }
+
+    public Assessing Assessing { get; }
 
     public Issuing Issuing { get; }
 

@@ -38,4 +38,4 @@ internal static class Audit
 }
 
 /// <summary>A line of the audit trail.</summary>
-internal sealed record AuditRow(long At, string Officer, string What, string Subject);
+public sealed record AuditRow(long At, string Officer, string What, string Subject);

@@ -28,7 +28,7 @@ internal sealed record Officer(
 
 /// <summary>What an officer may do.</summary>
 [JsonConverter(typeof(NameConverter<Role>))]
-internal enum Role
+public enum Role
 {
     /// <summary>Writes requests and answers, and signs for having written them.</summary>
     Drafter,

@@ -58,6 +58,8 @@ internal sealed record NodeSettings
 
     public string ArrivingFolder => Path.Combine(Data, "arriving");
 
+    public string ProfileFolder => Path.Combine(Data, "profiles");
+
     public string KeyFolder => Path.Combine(Data, "keys");
 
     public bool IsSqlite => Database == "sqlite";

@@ -26,7 +26,9 @@ namespace Comity.Node.Setup;
 /// </remarks>
 internal static class NodeSetup
 {
-    private const string AuthorityId = "central";
+    /// <summary>Short name of the one authority a new node has.</summary>
+    public const string AuthorityId = "central";
+
     private const int RootYears = 10;
     private const int CertificateDays = 730;
     private const int EntryDays = 365;
@@ -150,7 +152,7 @@ internal static class NodeSetup
             null,
             null,
             plan.Languages,
-            new Endpoints(plan.Exchange.ToString(), plan.Public.ToString()),
+            new Endpoints(plan.Advertised.ToString(), plan.Public.ToString()),
             new RegisterKey(register.Verifier.Name, register.Verifier.ToString()),
             [Certificates.TextOf(connection)],
             [
@@ -228,6 +230,10 @@ internal static class NodeSetup
 }
 
 /// <summary>A node to be made.</summary>
+/// <remarks>
+/// It listens for peers at <paramref name="Exchange"/> and tells them <paramref name="Advertised"/>, which is another address
+/// when something stands in between: a balancer, a firewall, or the bad line of the demo.
+/// </remarks>
 internal sealed record NodePlan(
     PartyId Party,
     string Name,
@@ -235,6 +241,7 @@ internal sealed record NodePlan(
     string Data,
     string Offline,
     Uri Exchange,
+    Uri Advertised,
     Uri Desk,
     Uri Public,
     string Database,

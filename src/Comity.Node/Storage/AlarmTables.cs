@@ -64,4 +64,4 @@ internal static class AlarmTables
 }
 
 /// <summary>An alarm.</summary>
-internal sealed record AlarmRow(string Id, long Raised, string Code, string Peer, string Subject);
+public sealed record AlarmRow(string Id, long Raised, string Code, string Peer, string Subject);

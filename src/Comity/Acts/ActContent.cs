@@ -27,21 +27,21 @@ public sealed record ActContent(
     /// <summary>The content's kind.</summary>
     public ActKind Kind => ActKind.Of(Body);
 
-    /// <summary>The content as compact JSON in the specification's order: what is kept while it waits for signatures.</summary>
-    public byte[] Write() =>
-        StrictJson.WriteCompact(
-            new ActContentText(
-                Kind.Name,
-                Kind.Version,
-                Dossier,
-                Concerns,
-                From,
-                To,
-                Visibility,
-                ActEncoding.ToElement(Body)
-            ),
-            ActJson.Of<ActContentText>()
+    /// <summary>The content in the canonical form of RFC 8785: what is kept while it waits for signatures.</summary>
+    public byte[] Write()
+    {
+        var text = new ActContentText(
+            Kind.Name,
+            Kind.Version,
+            Dossier,
+            Concerns,
+            From,
+            To,
+            Visibility,
+            ActEncoding.ToElement(Body)
         );
+        return CanonicalJson.Write(JsonSerializer.SerializeToElement(text, ActJson.Of<ActContentText>()));
+    }
 
     /// <summary>The digest officers sign: SHA-256 of <see cref="Write"/>.</summary>
     public Digest Digest() => Comity.Digest.Of(Write());

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Comity.Evidence;
 using Comity.Parties;
+using Comity.Profiles;
 using Comity.Requests;
 
 namespace Comity.Acts;
@@ -40,6 +41,7 @@ namespace Comity.Acts;
 [JsonSerializable(typeof(Assess))]
 [JsonSerializable(typeof(Keep))]
 [JsonSerializable(typeof(PartyEntry))]
+[JsonSerializable(typeof(PartyProfile))]
 internal sealed partial class ActJson : JsonSerializerContext
 {
     /// <summary>How a type is read and written.</summary>

@@ -64,10 +64,10 @@ public static class ActEncoding
         }
         catch (JsonException bad)
         {
-            return Refuse("act.malformed", Form, PathOf(bad, ""));
+            return Refuse("act.malformed", Form, StrictJson.PathOf(bad, ActJson.Of<ActText>()));
         }
 
-        return OutsideLimits(text) is { } member
+        return OutsideLimits(text, ActKind.Find(text.Kind, text.Version)) is { } member
             ? Refuse("act.outside-limits", Limits, member)
             : ReadBody(text.Kind, text.Version, text.Body)
                 .Map(body => new Act(
@@ -114,6 +114,11 @@ public static class ActEncoding
     /// <returns>The body, or <c>act.malformed</c> or <c>act.outside-limits</c> at a path.</returns>
     public static Outcome<ActBody> ReadBody(string kind, int version, JsonElement body)
     {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, "body"));
+        }
+
         if (ActKind.Find(kind, version) is not { } known)
         {
             return new Outcome<ActBody>.Admitted(new NotUnderstood(body.GetRawText()));
@@ -126,7 +131,10 @@ public static class ActEncoding
         }
         catch (JsonException bad)
         {
-            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, PathOf(bad, "body")));
+            var path = StrictJson.PathOf(bad, known.BodyType);
+            return new Outcome<ActBody>.Refused(
+                new Refusal("act.malformed", Form, path.Length == 0 ? "body" : $"body.{path}")
+            );
         }
 
         var shape = new Shape();
@@ -157,9 +165,9 @@ public static class ActEncoding
         {
             element = JsonSerializer.Deserialize(utf8, ActJson.Of<JsonElement>());
         }
-        catch (JsonException bad)
+        catch (JsonException)
         {
-            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, PathOf(bad, "body")));
+            return new Outcome<ActBody>.Refused(new Refusal("act.malformed", Form, "body"));
         }
 
         return ReadBody(kind.Name, kind.Version, element);
@@ -174,7 +182,7 @@ public static class ActEncoding
             ? JsonElement.Parse(unknown.Text)
             : JsonSerializer.SerializeToElement(body, ActKind.Of(body).BodyType);
 
-    private static string? OutsideLimits(ActText text) =>
+    private static string? OutsideLimits(ActText text, ActKind? kind) =>
         text switch
         {
             { Kind.Length: 0 or > 32 } => "kind",
@@ -183,21 +191,16 @@ public static class ActEncoding
             { Number: < 1 } => "number",
             { Follows.Count: > Act.MaximumFollows } => "follows",
             { Approvals.Count: > Act.MaximumApprovals } => "approvals",
-            { Body.ValueKind: not JsonValueKind.Object } => "body",
             _ when text.Follows.Distinct().Count() != text.Follows.Count => "follows",
             _ when text.Approvals.Distinct().Count() != text.Approvals.Count => "approvals",
+            // What is kept at home has an addressee at home, and what is sent has one abroad.
             _ when text.Visibility != Visibility.Shared && text.From.Party != text.To.Party => "visibility",
             _ when text.Visibility == Visibility.Shared && text.From.Party == text.To.Party => "to",
+            // An approval, an assessment and a note to the file have no form in which they could be sent (design 17.1).
+            _ when text.Visibility == Visibility.Shared && kind?.By == Side.Internal => "visibility",
+            _ when text.Concerns is not null && kind?.Body == typeof(Requests.Request) => "concerns",
             _ => null,
         };
-
-    private static string PathOf(JsonException bad, string prefix)
-    {
-        var path = bad.Path is { Length: > 2 } full ? full[2..] : "";
-        return prefix.Length == 0 ? path
-            : path.Length == 0 ? prefix
-            : $"{prefix}.{path}";
-    }
 
     private static Outcome<Act> Refuse(string code, Citation source, string where) =>
         new Outcome<Act>.Refused(new Refusal(code, source, where));

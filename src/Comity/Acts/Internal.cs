@@ -120,9 +120,9 @@ public sealed record Keep(string Text, ActId? About) : ActBody
 /// <param name="Received">When it was received.</param>
 /// <param name="Original">The original, as an exhibit.</param>
 /// <param name="Authenticity">How its authenticity was checked, for example a call to a number held before.</param>
-/// <param name="Kind">Kind of the act it amounts to.</param>
+/// <param name="Kind">Kind of the act it amounts to. Not itself a transcription, and nothing that is kept at home.</param>
 /// <param name="Version">Version of that kind.</param>
-/// <param name="Body">That kind's body.</param>
+/// <param name="Body">That kind's body, inside its limits; kept as it is when this build does not understand the kind.</param>
 public sealed record Transcribed(
     Channel Channel,
     Office Author,
@@ -139,7 +139,11 @@ public sealed record Transcribed(
             .Within(Original, "original", o => o.Check(shape))
             .Text(Authenticity, "authenticity", Shape.Paragraph)
             .Slug(Kind, "kind", 32)
-            .Range(Version, 1, 1_000, "version");
+            .Range(Version, 1, 1_000, "version")
+            .That(ActKind.Find(Kind, Version) is not { } kind || CanBeTranscribed(kind), "kind")
+            .That(ActEncoding.ReadBody(Kind, Version, Body) is Outcome<ActBody>.Admitted, "body");
+
+    private static bool CanBeTranscribed(ActKind kind) => kind.By != Side.Internal && kind.Body != typeof(Transcribed);
 }
 
 /// <summary>How a counterpart without a node was heard.</summary>

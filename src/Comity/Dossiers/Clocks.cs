@@ -67,22 +67,27 @@ public static class Clocks
     public static IReadOnlyList<Clock> Of(Dossier dossier, DateTimeOffset at) =>
         [
             .. dossier
-                .Requests.SelectMany(r => Of(dossier, r, at))
+                .Requests.SelectMany(r => Of(r, at))
                 .OrderBy(c => c.Due)
                 .ThenBy(c => c.Kind)
                 .ThenBy(c => c.Request.ToString(), StringComparer.Ordinal),
         ];
 
     /// <summary>Whether data are preserved at an instant: within the period, or held for a request that follows.</summary>
-    /// <param name="dossier">The dossier.</param>
-    /// <param name="preservation">A request for preservation in it.</param>
+    /// <param name="preservation">A request for preservation, from a fold of what was taken in up to that instant.</param>
     /// <param name="at">The instant, UTC.</param>
-    public static bool IsPreserved(Dossier dossier, RequestState preservation, DateTimeOffset at) =>
+    public static bool IsPreserved(RequestState preservation, DateTimeOffset at) =>
         preservation is { Stage: Stage.Preserved, Preserved: { } period }
         && at >= period.Since
-        && (at <= period.Until || IsHeld(dossier, preservation));
+        && !HasLapsed(preservation, at);
 
-    private static IEnumerable<Clock> Of(Dossier dossier, RequestState request, DateTimeOffset at)
+    /// <summary>Whether a preservation has run out at an instant, and no request that follows holds it (art. 42(8)).</summary>
+    /// <param name="preservation">As for <see cref="IsPreserved"/>.</param>
+    /// <param name="at">The instant, UTC. The last second of the period is still within it.</param>
+    internal static bool HasLapsed(RequestState preservation, DateTimeOffset at) =>
+        preservation is { Preserved: { } period, KeptFor: [] } && at > period.Until;
+
+    private static IEnumerable<Clock> Of(RequestState request, DateTimeOffset at)
     {
         // Secrecy outlives the request it was asked for; nothing else does.
         if (request.Request.Secrecy is { } secrecy)
@@ -97,8 +102,7 @@ public static class Clocks
 
         if (request.Preserved is { } period)
         {
-            var isHeld = period.Until < at && IsHeld(dossier, request);
-            yield return isHeld
+            yield return at > period.Until && !HasLapsed(request, at)
                 ? new Clock(
                     ClockKind.PreservationEnds,
                     request.Id,
@@ -109,7 +113,7 @@ public static class Clocks
                 : Make(ClockKind.PreservationEnds, request, period.Until, at, "42(8)");
         }
 
-        if (request is { Preserved: not null, KeptFor: null, Request.Intention.By: { } announced })
+        if (request is { Preserved: not null, FollowedBy: [], Request.Intention.By: { } announced })
         {
             yield return Make(ClockKind.RequestAnnounced, request, announced, at, "42(3)(f)");
         }
@@ -119,7 +123,8 @@ public static class Clocks
             yield return Make(ClockKind.HarmExpected, request, harm, at, "40(26)");
         }
 
-        if (request is { Stage: Stage.Postponed, Decision.Body: Postpone postponed })
+        // Also while a question waits: the postponement stands until it is decided otherwise.
+        if (request is { Decision.Body: Postpone postponed })
         {
             yield return Make(ClockKind.PostponementEnds, request, postponed.Until, at, "40(27)");
         }
@@ -137,9 +142,6 @@ public static class Clocks
 
     private static IEnumerable<DateTimeOffset> Waiting(RequestState request) =>
         request.Questions.Where(q => q.Answer is null).Select(q => q.ReplyBy).OfType<DateTimeOffset>().Distinct();
-
-    private static bool IsHeld(Dossier dossier, RequestState preservation) =>
-        preservation.KeptFor is { } follower && dossier.Find(follower) is { IsDecided: false };
 
     private static Clock Make(
         ClockKind kind,

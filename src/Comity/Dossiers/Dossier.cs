@@ -39,16 +39,22 @@ public sealed class Dossier
 
     /// <summary>Folds acts into a dossier.</summary>
     /// <param name="id">The dossier.</param>
-    /// <param name="acts">Its shared acts with their places in the home register, in any order, repeated or not.</param>
+    /// <param name="acts">
+    /// Acts with their places in the home register, in any order, repeated or not. Other dossiers' acts and acts that are
+    /// not shared are no part of it. An act that stands at two places counts at the first.
+    /// </param>
     public static Dossier Fold(DossierId id, IEnumerable<Entered> acts)
     {
         var dossier = new Dossier(id);
-        var last = -1L;
-        foreach (var entered in acts.Where(a => a.Act.Dossier == id).OrderBy(a => a.Index))
+        var taken = new HashSet<ActId>();
+        foreach (
+            var entered in acts.Where(a => a.Act.Dossier == id && a.Act.Visibility == Visibility.Shared)
+                .OrderBy(a => a.Index)
+                .ThenBy(a => a.Id.ToString(), StringComparer.Ordinal)
+        )
         {
-            if (entered.Index != last)
+            if (taken.Add(entered.Id))
             {
-                last = entered.Index;
                 dossier.Take(entered);
             }
         }
@@ -74,13 +80,8 @@ public sealed class Dossier
     /// <returns>Nothing when it would, or the rule that closes it or that it does not keep to.</returns>
     public Refusal? WhyNot(ActContent content, DateTimeOffset at)
     {
-        var draft = content.Seal(1, at, [], []);
-        var effect = Judge(
-            new Entered(new ActId(content.Digest()), draft, long.MaxValue, at),
-            draft.Body,
-            draft.From
-        ).Effect;
-        return effect switch
+        var draft = new Entered(new ActId(content.Digest()), content.Seal(1, at, [], []), long.MaxValue, at);
+        return Judge(draft, Spoken.In(draft.Act)).Effect switch
         {
             Effect.None none => none.Why,
             Effect.Took { Remarks: [var remark, ..] } => remark,
@@ -100,40 +101,50 @@ public sealed class Dossier
 
     private void Take(Entered entered)
     {
-        var (author, body, isTranscribed) = Unwrap(entered.Act);
-        if (!isTranscribed && !numbers.Add((entered.Act.From.Party, entered.Act.Number)))
-        {
-            lines.Add(new DossierLine(entered, Closed("dossier.number-taken", "2.3"), isTranscribed));
-            return;
-        }
-
-        var (effect, next) = Judge(entered, body, author);
-        lines.Add(new DossierLine(entered, effect, isTranscribed));
+        var spoken = Spoken.In(entered.Act);
+        var (effect, next) = numbers.Add((entered.Act.From.Party, entered.Act.Number))
+            ? Judge(entered, spoken)
+            : (Closed("dossier.number-taken", "2.3"), null);
+        lines.Add(new DossierLine(entered, effect, spoken.IsTranscribed));
         if (next is null)
         {
             return;
         }
 
-        if (body is Request)
+        if (spoken.Body is Request)
         {
-            Requesting ??= author.Party;
-            Requested ??= isTranscribed ? entered.Act.From.Party : entered.Act.To.Party;
+            (Requesting, Requested) = (spoken.Author.Party, spoken.Addressee);
             Hold(next);
         }
 
         requests[next.Id] = next;
+        if (next.IsDecided)
+        {
+            Release(next.Id);
+        }
     }
 
-    private (Effect Effect, RequestState? Next) Judge(Entered entered, ActBody body, Office author)
+    private (Effect Effect, RequestState? Next) Judge(Entered entered, Spoken spoken)
     {
-        if (body is NotUnderstood)
+        if (spoken.Body is NotUnderstood)
         {
             return (Closed("dossier.kind-not-understood", "2.4"), null);
         }
 
-        if (body is Request request)
+        if (!spoken.IsCounterparts)
         {
-            return Requesting is not null && author.Party != Requesting
+            return (Closed("dossier.not-the-counterpart", "2.5"), null);
+        }
+
+        var (author, addressee) = (spoken.Author.Party, spoken.Addressee);
+        if (Requesting is not null && !IsBetween(author, addressee))
+        {
+            return (Closed("dossier.other-parties", "2.2"), null);
+        }
+
+        if (spoken.Body is Request request)
+        {
+            return Requesting is not null && author != Requesting
                 ? (Closed("dossier.other-direction", "2.2"), null)
                 : (
                     new Effect.Took(SourceOf(request.Measure), []),
@@ -146,9 +157,9 @@ public sealed class Dossier
             return (Closed("dossier.request-unknown", "2.2"), null);
         }
 
-        var side = SideOf(author.Party);
-        var opening = OpeningsOf(state.Request.Measure).FirstOrDefault(o => o.Admits(state.Stage, body, side));
-        return opening?.Lead(state, body, entered) switch
+        var side = SideOf(author);
+        var opening = OpeningsOf(state.Request.Measure).FirstOrDefault(o => o.Admits(state.Stage, spoken.Body, side));
+        return opening?.Lead(state, spoken.Body, entered) switch
         {
             null => (Closed("dossier.not-open", "3"), null),
             Step.Nowhere nowhere => (new Effect.None(nowhere.Why), null),
@@ -158,38 +169,44 @@ public sealed class Dossier
     }
 
     // Art. 42(8): once the request that follows has been received, the data stay preserved until it is decided. Received
-    // means taken in before the preservation had lapsed; afterwards there is nothing left to keep alive.
+    // means taken in before the preservation had lapsed; afterwards there is nothing left to keep alive. One that overtakes
+    // the grant of the preservation counts too: the data are still being secured when it arrives.
     private void Hold(RequestState follower)
     {
         foreach (var earlier in follower.Request.Earlier.Where(e => e.Relation == RequestRelation.FollowsPreservation))
         {
             if (
                 earlier.Act is { } act
-                && requests.TryGetValue(act, out var preserved)
-                && preserved is { Stage: Stage.Preserved, KeptFor: null }
-                && follower.Received <= preserved.Preserved!.Until
+                && requests.TryGetValue(act, out var preservation)
+                && preservation is { Request.Measure: Measure.Preservation, IsEnded: false }
+                && !preservation.FollowedBy.Contains(follower.Id)
+                && !Clocks.HasLapsed(preservation, follower.Received)
             )
             {
-                requests[act] = preserved with { KeptFor = follower.Id };
+                requests[act] = preservation with
+                {
+                    FollowedBy = [.. preservation.FollowedBy, follower.Id],
+                    KeptFor = [.. preservation.KeptFor, follower.Id],
+                };
             }
         }
     }
+
+    private void Release(ActId decided)
+    {
+        foreach (var held in requests.Values.Where(r => r.KeptFor.Contains(decided)).ToList())
+        {
+            requests[held.Id] = held with { KeptFor = [.. held.KeptFor.Where(k => k != decided)] };
+        }
+    }
+
+    private bool IsBetween(PartyId author, PartyId addressee) =>
+        (author == Requesting && addressee == Requested) || (author == Requested && addressee == Requesting);
 
     private Side SideOf(PartyId party) =>
         party == Requesting ? Side.Requesting
         : party == Requested ? Side.Requested
         : Side.Internal;
-
-    private static (Office Author, ActBody Body, bool IsTranscribed) Unwrap(Act act) =>
-        act.Body is Transcribed t
-            ? (
-                t.Author,
-                ActEncoding.ReadBody(t.Kind, t.Version, t.Body) is Outcome<ActBody>.Admitted read
-                    ? read.Value
-                    : new NotUnderstood(t.Body.GetRawText()),
-                true
-            )
-            : (act.From, act.Body, false);
 
     private static Citation SourceOf(Measure measure) =>
         Convention.Article(measure == Measure.Preservation ? "42(1)" : "44(1)");

@@ -14,24 +14,27 @@ public static class PreservationOpenings
     /// <summary>Shortest preservation, in days: a floor of the treaty, so not a setting (art. 42(8)).</summary>
     public const int MinimumDays = 60;
 
+    private static readonly IReadOnlyList<Stage> Waiting = [Received, InHand, Asked];
+
     /// <summary>Every opening, in the order in which a request usually meets them.</summary>
     public static IReadOnlyList<Opening> All { get; } =
     [
         Opening.Of<Acknowledge>(Side.Requested, [Received], "41(4)", TakeInHand),
-        Opening.Of<Ask>(Side.Requested, Undecided, "40(16)", PutQuestions, a => a.Purpose == AskPurpose.Information),
+        Opening.Of<Ask>(Side.Requested, Waiting, "40(16)", PutQuestions, a => a.Purpose == AskPurpose.Information),
+        Opening.Of<Ask>(Side.Requested, Waiting, "40(28)", PutQuestions, a => a.Purpose == AskPurpose.Consultation),
         Opening.Of<Ask>(
             Side.Requested,
-            [.. Undecided, Preserved],
+            [.. Waiting, Preserved],
             "42(7)",
             PutQuestions,
             a => a.Purpose == AskPurpose.Prejudice
         ),
-        Opening.Of<Supplement>(Side.Requesting, [.. Undecided, Preserved], "40(16)", Add),
-        Opening.Of<Grant>(Side.Requested, Undecided, "42(4)", Preserve),
-        Opening.Of<Refuse>(Side.Requested, Undecided, "42(6)", TurnDown),
+        Opening.Of<Supplement>(Side.Requesting, [.. Waiting, Preserved], "40(16)", Add),
+        Opening.Of<Grant>(Side.Requested, Waiting, "42(4)", Preserve),
+        Opening.Of<Refuse>(Side.Requested, Waiting, "42(6)", TurnDown),
         Opening.Of<Extend>(Side.Requesting, [Preserved], "42(9)", AskForLonger),
         Opening.Of<Extend>(Side.Requested, [Preserved], "42(9)", KeepLonger),
-        Opening.Of<Withdraw>(Side.Requesting, [.. Undecided, Preserved], "40(26)", (s, _, e) => End(s, Withdrawn, e)),
+        Opening.Of<Withdraw>(Side.Requesting, [.. Waiting, Preserved], "40(26)", (s, _, e) => End(s, Withdrawn, e)),
         Opening.Of<Close>(Side.Requesting, [Preserved], Specification("3.11"), Report),
     ];
 
@@ -43,7 +46,7 @@ public static class PreservationOpenings
         }
 
         var next = Decide(state, Preserved, grant, entered) with { Preserved = period };
-        return period.Until < period.Since.AddDays(MinimumDays)
+        return period.Until - period.Since < TimeSpan.FromDays(MinimumDays)
             ? Step.Goes(
                 next,
                 new Refusal("preservation.too-short", Convention.Article("42(8)"), "body.preserved.until")
@@ -53,7 +56,7 @@ public static class PreservationOpenings
 
     private static Step AskForLonger(RequestState state, Extend extend, Entered entered) =>
         extend.Until <= state.Preserved!.Until ? NotLonger()
-        : entered.At > state.Preserved.Until && state.KeptFor is null
+        : Clocks.HasLapsed(state, entered.At)
             ? Step.Goes(
                 state with
                 {

@@ -34,8 +34,11 @@ public sealed record RequestState(ActId Id, Request Request, DateTimeOffset Rece
     /// <summary>The end of preservation that the requesting Party has asked for and not been given.</summary>
     public DateTimeOffset? ExtensionAsked { get; init; }
 
-    /// <summary>The request that rests on this preservation and keeps it alive until it is decided (art. 42(8)).</summary>
-    public ActId? KeptFor { get; init; }
+    /// <summary>Requests that rest on this preservation and came before it had lapsed, in order.</summary>
+    public IReadOnlyList<ActId> FollowedBy { get; init; } = [];
+
+    /// <summary>Those of them that are not decided: they keep the preservation alive (art. 42(8)).</summary>
+    public IReadOnlyList<ActId> KeptFor { get; init; } = [];
 
     /// <summary>The evidence supplied, in order.</summary>
     public IReadOnlyList<ExhibitSupplied> Exhibits { get; init; } = [];

@@ -35,7 +35,10 @@ internal static class Steps
             }
         );
 
-    /// <summary>Takes answers to the latest question of each short name, and whatever else was added.</summary>
+    /// <summary>
+    /// Takes answers to the latest question of each short name, and whatever else was added. Facts that are not numbered on
+    /// are taken with a remark: what refers to them by number may be read in two ways.
+    /// </summary>
     public static Step Add(RequestState state, Supplement supplement, Entered entered)
     {
         var questions = state.Questions.ToArray();
@@ -51,17 +54,19 @@ internal static class Steps
         }
 
         var waits = questions.Any(q => q.Answer is null);
-        return Step.Goes(
-            state with
-            {
-                Questions = questions,
-                Supplements = [.. state.Supplements, supplement],
-                Stage =
-                    state.Stage != Stage.Asked || waits ? state.Stage
-                    : state.Decision?.Body is Postpone ? Stage.Postponed
-                    : Stage.InHand,
-            }
-        );
+        var next = state with
+        {
+            Questions = questions,
+            Supplements = [.. state.Supplements, supplement],
+            Stage =
+                state.Stage != Stage.Asked || waits ? state.Stage
+                : state.Decision?.Body is Postpone ? Stage.Postponed
+                : Stage.InHand,
+        };
+        var known = state.Request.Facts.Count + state.Supplements.Sum(s => s.Facts.Count);
+        return supplement.Facts.Select((fact, i) => fact.Number == known + i + 1).All(isNext => isNext)
+            ? Step.Goes(next)
+            : Step.Goes(next, new Refusal("supplement.facts-not-numbered-on", Specification("3.4"), "body.facts"));
     }
 
     public static Step TurnDown(RequestState state, Refuse refuse, Entered entered) =>
@@ -71,7 +76,7 @@ internal static class Steps
         End(state with { Report = close }, Stage.Closed, entered);
 
     public static Step End(RequestState state, Stage stage, Entered entered) =>
-        Step.Goes(state with { Stage = stage, Ended = entered.At });
+        Step.Goes(state with { Stage = stage, Ended = entered.At, KeptFor = [] });
 
     public static RequestState Decide(RequestState state, Stage stage, ActBody decision, Entered entered) =>
         state with

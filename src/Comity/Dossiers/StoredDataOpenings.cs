@@ -21,8 +21,10 @@ public static class StoredDataOpenings
         Opening.Of<Grant>(Side.Requested, Undecided, "40(28)", AgreeOnConditions, g => g.Conditions.Count > 0),
         Opening.Of<Accept>(Side.Requesting, [GrantedOnConditions], "40(28)", AcceptConditions),
         Opening.Of<Postpone>(Side.Requested, Undecided, "40(27)", PutOff),
-        Opening.Of<Refuse>(Side.Requested, [.. Undecided, GrantedOnConditions], "40(25)", TurnDown),
-        Opening.Of<Supply>(Side.Requested, [Granted, Supplying], "44(1)", HandOver),
+        // Also after a grant: a ground that comes to light late, persecution above all, must still stop what is not yet done.
+        Opening.Of<Refuse>(Side.Requested, [.. Undecided, GrantedOnConditions, Granted, Supplying], "40(25)", TurnDown),
+        // Also when all seemed supplied: more may be found, and what arrived damaged or sealed to a lost key is sent again.
+        Opening.Of<Supply>(Side.Requested, [Granted, Supplying, Supplied], "44(1)", HandOver),
         Opening.Of<Confirm>(Side.Requesting, [Supplying, Supplied], Specification("3.9"), Verify),
         Opening.Of<Withdraw>(
             Side.Requesting,

@@ -23,11 +23,10 @@ public sealed record ExhibitManifest(
 {
     internal void Check(Shape shape) =>
         shape
-            .Text(Name, "name", 255)
-            .That(Name is not ("." or "..") && !Name.Any(c => c is '/' or '\\' || char.IsControl(c)), "name")
+            .FileName(Name, "name")
             .OptionalText(MediaType, "mediaType", 100)
-            .Range(Size, 0, long.MaxValue, "size")
-            .Range(SealedSize, 1, long.MaxValue, "sealedSize")
+            .Size(Size, "size")
+            .Size(SealedSize, "sealedSize", minimum: 1)
             .Within(Acquired, "acquired", a => a.Check(shape));
 }
 

@@ -36,7 +36,7 @@ public static class KeyFile
     {
         if (text.Length > MaxLength)
         {
-            return Refuse<T>(new Refusal(Unusable, SealRefusals.Ours("Key files")));
+            return Refuse<T>(new Refusal(Unusable, SealRefusals.Ours("5")));
         }
 
         List<T> keys = [];
@@ -61,7 +61,7 @@ public static class KeyFile
 
         return keys.Count > 0
             ? new Outcome<IReadOnlyList<T>>.Admitted(keys)
-            : Refuse<T>(new Refusal(Unusable, SealRefusals.Ours("Key files")));
+            : Refuse<T>(new Refusal(Unusable, SealRefusals.Ours("5")));
     }
 
     private static Outcome<IReadOnlyList<T>> Refuse<T>(Refusal why) => new Outcome<IReadOnlyList<T>>.Refused(why);

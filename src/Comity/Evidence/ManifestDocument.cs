@@ -27,7 +27,7 @@ public sealed record ManifestDocument(string Format, ExhibitManifest Manifest, I
     /// <summary>A member is outside its limits.</summary>
     public const string OutsideLimits = "manifest.outside-limits";
 
-    private static readonly Citation Specification = new("docs/spec/seal.md", "Manifest");
+    private static readonly Citation Specification = new("docs/spec/seal.md", "6");
 
     /// <summary>Reads a manifest file.</summary>
     /// <param name="utf8">The whole file. Hostile.</param>

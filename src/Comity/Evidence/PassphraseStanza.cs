@@ -29,7 +29,7 @@ internal static class PassphraseStanza
         && factor <= SealLimits.MaxWorkFactor
             ? new Outcome<int>.Admitted(factor)
             : new Outcome<int>.Refused(
-                new Refusal(SealRefusals.WorkFactorTooHigh, SealRefusals.Ours("Limits"), "stanza[0]")
+                new Refusal(SealRefusals.WorkFactorTooHigh, SealRefusals.Ours("4"), "stanza[0]")
             );
 
     /// <summary>Wraps the file key with a passphrase.</summary>

@@ -77,11 +77,13 @@ public sealed class SealArmorReader
             var blank = c is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
             if (place is Place.Before or Place.After && length == 0 && blank)
             {
-                isIndented = c != '\n';
                 if (++whiteSpace > SealLimits.MaxArmorWhiteSpace)
                 {
                     return Malformed();
                 }
+
+                isIndented = c != '\n';
+                lines += isIndented ? 0 : 1;
             }
             else if (c != '\n')
             {
@@ -115,26 +117,28 @@ public sealed class SealArmorReader
     {
         var line = pending.AsSpan(0, length);
         line = line.EndsWith("\r"u8) ? line[..^1] : line;
-        length = 0;
-        lines++;
         switch (place)
         {
             case Place.Before when line.SequenceEqual(SealArmor.Begin[..^1]):
                 place = Place.Inside;
                 whiteSpace = 0;
-                return null;
+                break;
             case Place.Inside or Place.ShortLineSeen when line.SequenceEqual(SealArmor.End[..^1]):
                 place = Place.After;
-                return null;
+                break;
             case Place.Inside
                 when line.Length is > 0 and <= SealArmor.Columns && RawBase64.TryDecodePadded(line, out var decoded):
                 decoded.CopyTo(bytes[written..]);
                 written += decoded.Length;
                 place = decoded.Length < SealArmor.BytesPerLine ? Place.ShortLineSeen : Place.Inside;
-                return null;
+                break;
             default:
                 return Malformed();
         }
+
+        length = 0;
+        lines++;
+        return null;
     }
 
     private Refusal Malformed() =>

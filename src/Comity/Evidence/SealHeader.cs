@@ -35,7 +35,7 @@ public sealed class SealHeader
 
     /// <summary>Reads the header at the start of a file.</summary>
     /// <param name="start">
-    /// The file, or at least its first <see cref="SealLimits.MaxHeaderBytes"/> bytes. Not armored. Hostile.
+    /// The file, or more than its first <see cref="SealLimits.MaxHeaderBytes"/> bytes. Not armored. Hostile.
     /// </param>
     /// <returns>
     /// The header, not yet authenticated, or a refusal coded <c>seal.not-a-seal</c>, <c>seal.header-malformed</c>,
@@ -97,7 +97,7 @@ public sealed class SealHeader
                     case Outcome<bool>.Refused refused:
                         return Refuse(refused.Why with { Where = $"stanza[{i}]" });
                     case Outcome<bool>.Admitted { Value: true }:
-                        return CryptographicOperations.FixedTimeEquals(Mac(fileKey, this.authenticated), this.mac)
+                        return CryptographicOperations.FixedTimeEquals(Mac(fileKey, authenticated), mac)
                             ? new Outcome<byte[]>.Admitted(fileKey)
                             : Refuse(new Refusal(SealRefusals.MacWrong, SealRefusals.Age("Header MAC")));
                 }
@@ -116,7 +116,7 @@ public sealed class SealHeader
 
         if (recipients.Count > SealLimits.MaxStanzas)
         {
-            return new Refusal(SealRefusals.TooManyRecipients, SealRefusals.Ours("Limits"));
+            return new Refusal(SealRefusals.TooManyRecipients, SealRefusals.Ours("4"));
         }
 
         // A passphrase stands alone, and one classic recipient would undo what the post-quantum ones are there for.

@@ -168,6 +168,5 @@ internal ref struct SealHeaderText(ReadOnlySpan<byte> file)
     private static Refusal Malformed(int at) =>
         new(SealRefusals.HeaderMalformed, SealRefusals.Age("ABNF definition of file header"), $"byte {at}");
 
-    private static Refusal TooLarge(string where) =>
-        new(SealRefusals.HeaderTooLarge, SealRefusals.Ours("Limits"), where);
+    private static Refusal TooLarge(string where) => new(SealRefusals.HeaderTooLarge, SealRefusals.Ours("4"), where);
 }

@@ -2,7 +2,7 @@
 namespace Comity.Evidence;
 
 /// <summary>How much of a header is read before it is refused. Ours: the age format sets no limits of its own.</summary>
-/// <remarks>docs/spec/seal.md, "Limits". Both sides of each are tested.</remarks>
+/// <remarks>docs/spec/seal.md, section 4. Both sides of each are tested.</remarks>
 public static class SealLimits
 {
     /// <summary>Bytes of the header, from the version line to the end of the MAC line.</summary>

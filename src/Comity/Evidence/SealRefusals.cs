@@ -63,5 +63,5 @@ public static class SealRefusals
 
     internal static Citation Age(string section) => new("C2SP age", section);
 
-    internal static Citation Ours(string section) => new("comity-seal@v1", section);
+    internal static Citation Ours(string section) => new("docs/spec/seal.md", section);
 }

@@ -5,14 +5,15 @@ using Comity.Acts;
 namespace Comity.Evidence;
 
 /// <summary>The requested Party supplies evidence: the manifest of what it sends and how it may be used.</summary>
-/// <param name="Exhibits">The exhibits, one or more.</param>
+/// <remarks>A search that found nothing is an answer too: complete, with a statement and without an exhibit.</remarks>
+/// <param name="Exhibits">The exhibits: one or more, or none in a complete supply that has a statement.</param>
 /// <param name="IsComplete">Whether this is all there will be.</param>
 /// <param name="Statement">What the requested Party says of it, for example what was searched and found.</param>
 public sealed record Supply(IReadOnlyList<Exhibit> Exhibits, bool IsComplete, string? Statement) : ActBody
 {
     internal override void Check(Shape shape) =>
         shape
-            .List(Exhibits, "exhibits", e => e.Check(shape), minimum: 1)
+            .List(Exhibits, "exhibits", e => e.Check(shape), minimum: IsComplete && Statement is not null ? 0 : 1)
             .Distinct(Exhibits, e => e.Manifest.SealedSha256.ToString(), "exhibits")
             .OptionalText(Statement, "statement", Shape.Paragraph);
 }

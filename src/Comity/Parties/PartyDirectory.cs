@@ -51,9 +51,9 @@ public sealed class PartyDirectory
     /// <param name="at">The instant, UTC, at which it is taken.</param>
     /// <returns>
     /// The directory, the same one when the entry is the one already held, or a refusal: <c>directory.root-unknown</c>,
-    /// <c>directory.rollback</c> (an older version), <c>directory.fork</c> (the same version with other bytes, or a
-    /// successor that names another predecessor: keep both as evidence), <c>directory.expired</c> or
-    /// <c>directory.in-the-future</c>.
+    /// <c>directory.rollback</c> (an older version), <c>directory.fork</c> (the same version with other bytes, a next
+    /// version that names another predecessor, or a later one that names this: keep both as evidence),
+    /// <c>directory.expired</c> or <c>directory.in-the-future</c>.
     /// </returns>
     public Outcome<PartyDirectory> Accept(SignedEntry entry, DateTimeOffset at)
     {
@@ -79,12 +79,14 @@ public sealed class PartyDirectory
             return Refuse("directory.rollback");
         }
 
-        if (held is not null && entry.Entry.Version == held.Entry.Version)
-        {
-            return Refuse("directory.fork");
-        }
-
-        if (held is not null && entry.Entry.Version == held.Entry.Version + 1 && entry.Entry.Previous != held.Id)
+        // The next version names the one held, and no other version does. Versions in between may have been missed.
+        if (
+            held is not null
+            && (
+                entry.Entry.Version == held.Entry.Version
+                || (entry.Entry.Version - 1 == held.Entry.Version) != (entry.Entry.Previous == held.Id)
+            )
+        )
         {
             return Refuse("directory.fork");
         }

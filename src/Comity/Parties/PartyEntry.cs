@@ -51,17 +51,26 @@ public sealed record PartyEntry(
         shape
             .Text(Name, "name")
             .Range(Version, 1, int.MaxValue, "version")
-            .That(Expires > Issued && Expires <= Issued.AddDays(MaximumDays), "expires")
+            .That(Expires > Issued && Expires - Issued <= TimeSpan.FromDays(MaximumDays), "expires")
             .That((Version == 1) == (Previous is null), "previous")
             .List(Languages, "languages", l => shape.That(l.Length is 2 or 3 && l.All(char.IsAsciiLetterLower), ""), 1)
             .Within(Endpoints, "endpoints", e => e.Check(shape))
             .Within(Register, "register", r => r.Check(shape))
             .List(Tls, "tls", _ => { }, 1, 8)
-            .List(Authorities, "authorities", a => a.Check(shape), 1)
+            .List(Authorities, "authorities", a => a.Check(shape), 1, 64)
             .Distinct(Authorities, a => a.Id, "authorities")
-            .List(Kinds, "kinds", k => shape.Text(k, "", 40), 1)
+            .List(Kinds, "kinds", k => shape.That(IsKind(k), ""), 1)
             .Distinct(Kinds, k => k, "kinds")
             .List(Declarations, "declarations", d => d.Check(shape));
+
+    // Name and version as acts spell them: a kind that another build writes differently is never matched.
+    private static bool IsKind(string text) =>
+        text.Split('/') is [var name, var version]
+        && name.Length is > 0 and <= 32
+        && name.All(c => char.IsAsciiLetterLower(c) || c == '-')
+        && version.Length is > 0 and <= 4
+        && version.All(char.IsAsciiDigit)
+        && version[0] != '0';
 }
 
 /// <summary>Where a Party's node is reached.</summary>
@@ -74,8 +83,10 @@ public sealed record Endpoints(string Exchange, string? Public)
             .That(IsAddress(Exchange, "https"), "exchange")
             .That(Public is null || IsAddress(Public, "https") || IsAddress(Public, "http"), "public");
 
+    // Of the spellings that the framework takes, the one without white space and in ASCII.
     private static bool IsAddress(string text, string scheme) =>
         text.Length <= 300
+        && text.All(c => c is > ' ' and < '\x7f')
         && Uri.TryCreate(text, UriKind.Absolute, out var address)
         && address.Scheme == scheme
         && address.UserInfo.Length == 0

@@ -57,10 +57,10 @@ public sealed class SignedEntry
         }
         catch (JsonException bad)
         {
-            return Refuse("directory.malformed", bad.Path is { Length: > 2 } path ? path[2..] : "");
+            return Refuse("directory.malformed", StrictJson.PathOf(bad, ActJson.Of<PartyEntry>()));
         }
 
-        var shape = new Shape("entry");
+        var shape = new Shape("");
         entry.Check(shape);
         if (shape.Outside is { } outside)
         {
@@ -69,7 +69,7 @@ public sealed class SignedEntry
 
         if (entry.Issued != signed.SignedAt)
         {
-            return Refuse("directory.time-differs", "entry.issued");
+            return Refuse("directory.time-differs", "issued");
         }
 
         using var key = PinnedKey.TryImport(signed.Signer);

@@ -122,12 +122,5 @@ public enum RequestRelation
 /// <param name="Size">Its size in bytes.</param>
 public sealed record Attachment(string Name, Digest Sha256, long Size)
 {
-    internal void Check(Shape shape) =>
-        shape
-            .Text(Name, "name", 255)
-            .That(
-                !Name.Contains('/', StringComparison.Ordinal) && !Name.Contains('\\', StringComparison.Ordinal),
-                "name"
-            )
-            .Range(Size, 0, long.MaxValue, "size");
+    internal void Check(Shape shape) => shape.FileName(Name, "name").Size(Size, "size");
 }

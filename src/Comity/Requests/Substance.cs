@@ -8,7 +8,8 @@ namespace Comity.Requests;
 /// <param name="Text">What happened, as the requesting authority states it and answers for it.</param>
 public sealed record Fact(int Number, string Text)
 {
-    internal void Check(Shape shape) => shape.Text(Text, "text", Shape.Paragraph);
+    internal void Check(Shape shape) =>
+        shape.Range(Number, 1, Shape.Many * Shape.Many, "number").Text(Text, "text", Shape.Paragraph);
 }
 
 /// <summary>One element of the conduct, so that it can be held against another State's provision.</summary>

@@ -41,7 +41,7 @@ public sealed record CertificateText(
     public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out CertificateText value)
     {
         value =
-            text is { Length: <= MaximumBytes * 4 / 3 } && StrictText.TryBase64(text, out var der)
+            text is { Length: <= (MaximumBytes + 2) / 3 * 4 } && StrictText.TryBase64(text, out var der)
                 ? TryParse(der)
                 : null;
         return value is not null;

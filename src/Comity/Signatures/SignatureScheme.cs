@@ -60,7 +60,8 @@ public sealed record SignatureScheme
         {
             Oids.EcPublicKey when key.Curve == Oids.P256 => P256,
             Oids.EcPublicKey when key.Curve == Oids.P384 => P384,
-            Oids.Rsa or Oids.RsaPss => RsaPss,
+            // Not a key named RSASSA-PSS (RFC 4055): the framework does not import it, and stock tools name keys thus.
+            Oids.Rsa => RsaPss,
             _ => null,
         };
 

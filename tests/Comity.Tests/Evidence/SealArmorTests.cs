@@ -20,30 +20,38 @@ public sealed class SealArmorTests
     public void What_is_written_is_read_back(int length)
     {
         var bytes = Seals.Bytes(21, length);
-        var (read, why) = Read(Armored(bytes), pieces: 7);
-        Assert.Null(why);
-        Assert.Equal(bytes, read);
+        Assert.Equal(bytes, ReadWhole(Armored(bytes), pieces: 7));
     }
 
     [Fact]
     public void How_the_text_is_cut_into_pieces_makes_no_difference()
     {
         var text = Armored(Content);
-        Gen.Int[1, text.Length].Sample(size => Assert.Equal(Content, Read(text, size).Bytes), iter: 100);
+        Gen.Int[1, text.Length].Sample(size => Assert.Equal(Content, ReadWhole(text, size)), iter: 100);
     }
 
     [Fact]
     public void Line_ends_of_either_kind_are_read() =>
-        Assert.Equal(Content, Read(Encoding.ASCII.GetBytes(Text(Content).ReplaceLineEndings("\r\n")), 64).Bytes);
+        Assert.Equal(Content, ReadWhole(Encoding.ASCII.GetBytes(Text(Content).ReplaceLineEndings("\r\n")), 64));
 
     [Fact]
     public void White_space_around_it_is_read_up_to_the_limit_on_each_side()
     {
         var most = new string('\n', SealLimits.MaxArmorWhiteSpace);
-        Assert.Equal(Content, Read(Encoding.ASCII.GetBytes(most + Text(Content) + most), 64).Bytes);
-        Assert.Equal("line 1", Read(Encoding.ASCII.GetBytes(most + "\n" + Text(Content)), 64).Why?.Where);
+        Assert.Equal(Content, ReadWhole(Encoding.ASCII.GetBytes(most + Text(Content) + most), 64));
+        Assert.Equal(Malformed("line 1025"), Read(Encoding.ASCII.GetBytes(most + "\n" + Text(Content)), 64).Why);
         Assert.NotNull(Read(Encoding.ASCII.GetBytes(Text(Content) + most + "\n"), 64).Why);
     }
+
+    [Theory]
+    [InlineData(" -----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\n", "line 1")]
+    [InlineData("\n\n-----BEGIN AGE ENCRYPTED FILE-----\nAAA\n-----END AGE ENCRYPTED FILE-----\n", "line 4")]
+    [InlineData("-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\nAAAA\n-----END AGE ENCRYPTED FILE-----\n", "line 3")]
+    [InlineData("-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\nx", "line 4")]
+    [InlineData("-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n", "line 3")]
+    [InlineData("", "line 1")]
+    public void What_is_not_strict_is_refused_at_its_line(string text, string where) =>
+        Assert.Equal(Malformed(where), Read(Encoding.ASCII.GetBytes(text), 64).Why);
 
     [Fact]
     public async Task A_file_in_armor_opens_whichever_side_of_a_block_it_ends_on()
@@ -63,14 +71,19 @@ public sealed class SealArmorTests
             );
     }
 
-    [Fact]
-    public async Task An_armored_file_of_exactly_one_block_with_something_after_it_is_refused_for_its_armor()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task An_armored_file_of_whole_blocks_with_something_after_it_is_refused_for_its_armor(int blocks)
     {
-        var plain = Seals.Bytes(23, 16 * SealChunks.PlainSize);
+        var plain = Seals.Bytes(23, blocks * 16 * SealChunks.PlainSize);
         var text = await Seals.SealAsync(plain, SealForm.Armored, Seals.Anna.Recipient);
         var (outcome, _) = await Seals.OpenAsync([.. text, (byte)'x'], Seals.Anna);
         Assert.Equal(SealRefusals.ArmorMalformed, outcome.Code());
     }
+
+    private static Refusal Malformed(string where) =>
+        new(SealRefusals.ArmorMalformed, new Citation("C2SP age", "ASCII armor"), where);
 
     private static string Text(byte[] bytes) => Encoding.ASCII.GetString(Armored(bytes));
 
@@ -79,6 +92,13 @@ public sealed class SealArmorTests
         var lines = new byte[SealArmor.TextLength(bytes.Length)];
         Assert.Equal(lines.Length, SealArmor.EncodeLines(bytes, lines));
         return [.. SealArmor.Begin, .. lines, .. SealArmor.End];
+    }
+
+    private static byte[] ReadWhole(byte[] text, int pieces)
+    {
+        var (bytes, why) = Read(text, pieces);
+        Assert.Null(why);
+        return bytes;
     }
 
     private static (byte[] Bytes, Refusal? Why) Read(byte[] text, int pieces)

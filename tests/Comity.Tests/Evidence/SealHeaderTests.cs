@@ -11,7 +11,7 @@ public sealed class SealHeaderTests
     private const string AnyStanza = "-> example.org/any\n\n";
 
     private static readonly byte[] FileKey = Seals.Bytes(9, SealHeader.FileKeySize);
-    private static readonly Citation Limits = new("comity-seal@v1", "Limits");
+    private static readonly Citation Limits = new("docs/spec/seal.md", "4");
 
     [Fact]
     public void A_header_opens_for_each_recipient_and_for_nobody_else()

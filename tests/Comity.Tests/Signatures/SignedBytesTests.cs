@@ -54,7 +54,7 @@ public sealed class SignedBytesTests
     {
         var high = Replace(Bytes, LastOctetString(Bytes), FlipS);
 
-        Assert.Equal("signature.not-canonical", Refusal(high).Code);
+        Assert.Equal(Why("signature.not-canonical"), Refusal(high));
     }
 
     [Theory]
@@ -62,11 +62,11 @@ public sealed class SignedBytesTests
     [InlineData(1)]
     [InlineData(100)]
     public void A_signed_act_cut_short_is_malformed(int missing) =>
-        Assert.Equal("signature.malformed", Refusal(Bytes[..^(missing + 1)]).Code);
+        Assert.Equal(Why("signature.malformed"), Refusal(Bytes[..^(missing + 1)]));
 
     [Fact]
     public void A_byte_behind_the_end_is_malformed() =>
-        Assert.Equal("signature.malformed", Refusal([.. Bytes, 0]).Code);
+        Assert.Equal(Why("signature.malformed"), Refusal([.. Bytes, 0]));
 
     [Fact]
     public void Content_at_the_limit_is_taken_and_one_byte_more_is_not()
@@ -76,7 +76,7 @@ public sealed class SignedBytesTests
         var bytes = Certificates.Sign(SigningInput.For(content, certificate, Some.Day(0)), Some.A.Seal);
 
         Assert.Equal(content, SignedBytes.Parse(bytes, 1000).Admitted().Content.ToArray());
-        Assert.Equal("signature.too-large", SignedBytes.Parse(bytes, 999).Refused().Code);
+        Assert.Equal(Why("signature.too-large"), SignedBytes.Parse(bytes, 999).Refused());
     }
 
     [Theory]
@@ -149,8 +149,10 @@ public sealed class SignedBytesTests
             Bytes.AsSpan(LastOctetString(Bytes) + 2)
         );
 
-        Assert.Equal("signature.attributes-differ", Refusal(swapped).Code);
+        Assert.Equal(Why("signature.attributes-differ"), Refusal(swapped));
     }
+
+    private static Refusal Why(string code) => new(code, new Citation("docs/spec/act.md", "3"));
 
     private static SignedBytes Parse(byte[] bytes) => SignedBytes.Parse(bytes, Act.MaximumBytes).Admitted();
 

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Parties;
+using Comity.Register;
+using Comity.Signatures;
+
+namespace Comity.Files.Dossiers;
+
+/// <summary>Verifies one act, with whatever directory entries and receipts lie beside it.</summary>
+internal sealed class ActVerification(
+    VerificationReport report,
+    TrustRoots roots,
+    IReadOnlyDictionary<Digest, SignedEntry> entries
+)
+{
+    /// <summary>Verifies an act on its own: its form, its signature, its signer.</summary>
+    /// <param name="subject">What to call it in the report.</param>
+    /// <param name="bytes">The exact bytes.</param>
+    /// <param name="expected">The id it should have, when that is known.</param>
+    /// <returns>The act, when it is one.</returns>
+    public SignedAct? Verify(string subject, byte[] bytes, ActId? expected)
+    {
+        if (SignedAct.Parse(bytes) is not Outcome<SignedAct>.Admitted parsed)
+        {
+            var why = ((Outcome<SignedAct>.Refused)SignedAct.Parse(bytes)).Why;
+            report.Bad(subject, "is a signed act", why.Where.Length == 0 ? why.Code : $"{why.Code} at {why.Where}");
+            return null;
+        }
+
+        var signed = parsed.Value;
+        if (expected is not null && expected != signed.Id)
+        {
+            report.Bad(subject, "has the id given", $"act.id-differs: it is {signed.Id}");
+        }
+        else if (expected is not null)
+        {
+            report.Good(subject, "has the id given", signed.Id.ToString());
+        }
+
+        CheckSignature(subject, signed);
+        CheckSeal(subject, signed);
+        return signed;
+    }
+
+    /// <summary>Verifies a receipt for an act.</summary>
+    /// <returns>The receipt, when it holds.</returns>
+    public Receipt? Verify(string subject, byte[] json, Digest act, PartyId party)
+    {
+        var what = $"is in the register of {party}";
+        var read = Receipt.Parse(json);
+        if (read is not Outcome<Receipt>.Admitted receipt)
+        {
+            report.Bad(subject, what, ((Outcome<Receipt>.Refused)read).Why.Code);
+            return null;
+        }
+
+        var key = entries
+            .Values.Where(e => e.Entry.Party == party)
+            .OrderByDescending(e => e.Entry.Version)
+            .Select(e => (e.Entry.Register.Origin, Key: NoteVerifier.Parse(e.Entry.Register.Key)))
+            .FirstOrDefault();
+        if (key.Key is not Outcome<NoteVerifier>.Admitted verifier)
+        {
+            report.Open(subject, what, $"no directory entry of {party} with its register's key is here");
+            return null;
+        }
+
+        var verified = receipt.Value.VerifyFor(act, verifier.Value, key.Origin);
+        if (verified is Outcome<Receipt>.Refused refused)
+        {
+            report.Bad(subject, what, refused.Why.Code);
+            return null;
+        }
+
+        report.Good(
+            subject,
+            what,
+            $"entry {receipt.Value.Index}, {RecordedOf(receipt.Value.Leaf)}, {Instants.Format(receipt.Value.Leaf.Entered)}"
+        );
+        return receipt.Value;
+    }
+
+    /// <summary>Verifies the directory entries themselves: signed by a root, and that root given from outside.</summary>
+    public void VerifyEntries()
+    {
+        foreach (var entry in entries.Values.OrderBy(e => e.Entry.Party.ToString()).ThenBy(e => e.Entry.Version))
+        {
+            var subject = $"directory entry {entry.Entry.Version} of {entry.Entry.Party}";
+            if (roots.Fingerprints.Contains(entry.Root))
+            {
+                report.Good(subject, "is signed by a root that was given", entry.Root.ToString());
+            }
+            else if (roots.Fingerprints.Count > 0)
+            {
+                report.Bad(subject, "is signed by a root that was given", $"verify.root-unknown: {entry.Root}");
+            }
+            else
+            {
+                report.Open(
+                    subject,
+                    "is signed by a root that was given",
+                    $"no roots were given: compare {entry.Root} with what {entry.Entry.Party} publishes"
+                );
+            }
+        }
+    }
+
+    private void CheckSignature(string subject, SignedAct signed)
+    {
+        using var key = PinnedKey.TryImport(signed.Signed.Signer);
+        if (key is not null && signed.Signed.VerifiesWith(key))
+        {
+            report.Good(subject, "carries a good signature", signed.Signed.Scheme.Name);
+        }
+        else
+        {
+            report.Bad(subject, "carries a good signature", "act.signature-wrong");
+        }
+    }
+
+    private void CheckSeal(string subject, SignedAct signed)
+    {
+        var what = $"is sealed by {signed.Act.From}";
+        var authorities = entries
+            .Values.Where(e => e.Entry.Party == signed.Act.From.Party)
+            .Select(e => e.Entry.Find(signed.Act.From.Authority))
+            .OfType<Authority>()
+            .ToList();
+        if (authorities.Count == 0)
+        {
+            report.Open(subject, what, $"no directory entry of {signed.Act.From.Party} is here");
+        }
+        else if (authorities.Any(a => a.Seals.Any(s => s.Certificate.Id == signed.Signed.Signer.Id)))
+        {
+            report.Good(subject, what, $"certificate {signed.Signed.Signer.Id}");
+        }
+        else
+        {
+            report.Bad(subject, what, "act.signer-unknown");
+        }
+    }
+
+    private static string RecordedOf(Leaf leaf) =>
+        leaf.Recorded switch
+        {
+            LeafEntry.Issued => "issued",
+            LeafEntry.Admitted => "admitted",
+            LeafEntry.NotAdmitted not => $"not admitted: {not.Code}",
+            _ => throw new InvalidOperationException("an entry is issued, admitted or not admitted"),
+        };
+}

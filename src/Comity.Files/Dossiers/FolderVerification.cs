@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Security.Cryptography;
+using System.Text;
+using Comity.Acts;
+using Comity.Dossiers;
+using Comity.Evidence;
+using Comity.Parties;
+
+namespace Comity.Files.Dossiers;
+
+/// <summary>Verifies an exported dossier, offline: every file, act, receipt and exhibit, and what they add up to.</summary>
+/// <remarks>Every byte read here may be hostile. Nothing is followed outside the folder, and nothing opens a socket.</remarks>
+public static class FolderVerification
+{
+    private const int LargestManifest = 64 * 1024 * 1024;
+    private const int LargestSmallFile = 1024 * 1024;
+
+    /// <summary>Verifies one signed act.</summary>
+    /// <param name="name">What to call it in the report.</param>
+    /// <param name="bytes">The exact bytes.</param>
+    /// <param name="expected">The id it should have, when that is known.</param>
+    /// <param name="roots">Roots given from outside.</param>
+    /// <param name="entries">Directory entries at hand.</param>
+    public static VerificationReport Act(
+        string name,
+        byte[] bytes,
+        ActId? expected,
+        TrustRoots roots,
+        IEnumerable<SignedEntry> entries
+    )
+    {
+        var report = new VerificationReport();
+        var known = entries.ToDictionary(e => e.Id);
+        var verification = new ActVerification(report, roots, known);
+        if (verification.Verify(name, bytes, expected) is not null)
+        {
+            verification.VerifyEntries();
+        }
+
+        return report;
+    }
+
+    /// <summary>Verifies an exported dossier.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="roots">Roots given from outside the folder.</param>
+    /// <param name="stop">Stops the reading.</param>
+    public static async Task<VerificationReport> FolderAsync(string folder, TrustRoots roots, CancellationToken stop)
+    {
+        var report = new VerificationReport();
+        var root = Path.GetFullPath(folder);
+        var files = await ManifestAsync(root, report, stop).ConfigureAwait(false);
+        var entries = Entries(root, files, report);
+        var verification = new ActVerification(report, roots, entries);
+        verification.VerifyEntries();
+        var acts = Acts(root, files, verification);
+        var places = Receipts(root, files, acts, entries, verification);
+        Fold(acts, places, report);
+        Exhibits(acts, files, report);
+        return report;
+    }
+
+    // Every file named is as it was, and no file lies there that is not named.
+    private static async Task<IReadOnlyDictionary<string, Digest>> ManifestAsync(
+        string root,
+        VerificationReport report,
+        CancellationToken stop
+    )
+    {
+        var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
+        var path = Path.Combine(root, DossierFolder.Manifest);
+        if (!File.Exists(path) || new FileInfo(path).Length > LargestManifest)
+        {
+            report.Bad(
+                DossierFolder.Manifest,
+                "is there",
+                "verify.no-manifest: the export was not finished, or this is no dossier"
+            );
+            return files;
+        }
+
+        foreach (var line in await File.ReadAllLinesAsync(path, Encoding.UTF8, stop).ConfigureAwait(false))
+        {
+            if (
+                line.Length < 67
+                || !Digest.TryParse(line[..64], out var digest)
+                || line[64..66] != "  "
+                || !IsInside(line[66..])
+            )
+            {
+                report.Bad(DossierFolder.Manifest, "is a list of files", "verify.manifest-malformed");
+                continue;
+            }
+
+            if (!files.TryAdd(line[66..], digest))
+            {
+                report.Bad(DossierFolder.Manifest, "names each file once", $"verify.manifest-doubled: {line[66..]}");
+            }
+        }
+
+        foreach (var (name, digest) in files)
+        {
+            var file = Path.Combine(root, name);
+            if (!File.Exists(file))
+            {
+                report.Bad(name, "is there", "verify.file-missing");
+                continue;
+            }
+
+            // A link would let whoever made the folder choose what is read on the verifier's machine.
+            if (new FileInfo(file).LinkTarget is not null)
+            {
+                report.Bad(name, "is a file", "verify.file-is-link");
+                continue;
+            }
+
+            await using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                1 << 20,
+                true
+            );
+            if (new Digest(await SHA256.HashDataAsync(stream, stop).ConfigureAwait(false)) != digest)
+            {
+                report.Bad(name, "is as it was exported", "verify.file-differs");
+            }
+        }
+
+        foreach (var stray in Strays(root, files))
+        {
+            report.Bad(stray, "is named in the list", "verify.file-not-listed");
+        }
+
+        if (report.Holds || report.Lines.Count == 0)
+        {
+            report.Good(DossierFolder.Manifest, "lists every file as it is", $"{files.Count} files");
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<string> Strays(string root, SortedDictionary<string, Digest> files) =>
+        System
+            .IO.Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
+            .Where(f => f != DossierFolder.Manifest && !files.ContainsKey(f))
+            .Order(StringComparer.Ordinal);
+
+    private static Dictionary<Digest, SignedEntry> Entries(
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        VerificationReport report
+    )
+    {
+        var entries = new Dictionary<Digest, SignedEntry>();
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory))
+        {
+            if (SignedEntry.Parse(bytes) is Outcome<SignedEntry>.Admitted entry)
+            {
+                entries[entry.Value.Id] = entry.Value;
+            }
+            else
+            {
+                report.Bad(
+                    name,
+                    "is a signed directory entry",
+                    ((Outcome<SignedEntry>.Refused)SignedEntry.Parse(bytes)).Why.Code
+                );
+            }
+        }
+
+        return entries;
+    }
+
+    private static List<(string Name, SignedAct Signed)> Acts(
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        ActVerification verification
+    ) =>
+        [
+            .. Small(root, files, DossierFolder.Acts)
+                .Select(f => (f.Name, Signed: verification.Verify(f.Name, f.Bytes, null)))
+                .Where(a => a.Signed is not null)
+                .Select(a => (a.Name, a.Signed!)),
+        ];
+
+    private static Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> Receipts(
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        List<(string Name, SignedAct Signed)> acts,
+        Dictionary<Digest, SignedEntry> entries,
+        ActVerification verification
+    )
+    {
+        var places = new Dictionary<(ActId, PartyId), Comity.Register.Receipt>();
+        var receipts = Small(root, files, DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
+        var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
+        foreach (var (name, signed) in acts)
+        {
+            foreach (var party in parties)
+            {
+                if (
+                    receipts.TryGetValue($"{DossierFolder.Receipts}/{signed.Id}.{party}.json", out var json)
+                    && verification.Verify(name, json, signed.Id.Digest, party) is { } receipt
+                )
+                {
+                    places[(signed.Id, party)] = receipt;
+                }
+            }
+        }
+
+        return places;
+    }
+
+    // What the acts add up to is computed here again, with the code both nodes run.
+    private static void Fold(
+        List<(string Name, SignedAct Signed)> acts,
+        Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> places,
+        VerificationReport report
+    )
+    {
+        var home = acts.Select(a => a.Signed.Act).FirstOrDefault(a => a.Body is Requests.Request)?.To.Party;
+        if (home is null)
+        {
+            report.Open("the dossier", "begins with a request", "no request is here");
+            return;
+        }
+
+        var names = acts.ToDictionary(a => a.Signed.Id, a => a.Name);
+        foreach (var pending in acts.Where(a => !places.ContainsKey((a.Signed.Id, home))))
+        {
+            report.Open(
+                pending.Name,
+                $"has a place in the home register, {home}",
+                "no receipt: it had not been received"
+            );
+        }
+
+        var entered = acts.Where(a => places.ContainsKey((a.Signed.Id, home)))
+            .Select(a =>
+            {
+                var receipt = places[(a.Signed.Id, home)];
+                return new Entered(a.Signed.Id, a.Signed.Act, receipt.Index, receipt.Leaf.Entered);
+            });
+        foreach (var line in Dossier.Fold(acts[0].Signed.Act.Dossier, entered).Lines)
+        {
+            var name = names[line.Entered.Id];
+            switch (line.Effect)
+            {
+                case Effect.Took { Remarks: [] } took:
+                    report.Good(name, "was open when it was received", took.Source.ToString());
+                    break;
+                case Effect.Took took:
+                    report.Open(
+                        name,
+                        "keeps to what the law asks of it",
+                        string.Join(", ", took.Remarks.Select(r => $"{r.Code} ({r.Source})"))
+                    );
+                    break;
+                case Effect.None none:
+                    report.Open(
+                        name,
+                        "was open when it was received",
+                        $"without effect: {none.Why.Code} ({none.Why.Source})"
+                    );
+                    break;
+            }
+        }
+    }
+
+    private static void Exhibits(
+        List<(string Name, SignedAct Signed)> acts,
+        IReadOnlyDictionary<string, Digest> files,
+        VerificationReport report
+    )
+    {
+        foreach (var (name, signed) in acts)
+        {
+            foreach (var exhibit in signed.Act.Body is Supply supply ? supply.Exhibits : [])
+            {
+                var file = $"{DossierFolder.Exhibits}/{exhibit.Manifest.SealedSha256}.age";
+                if (!files.TryGetValue(file, out var digest))
+                {
+                    report.Open(file, $"is the exhibit that {name} supplies", "not in this export");
+                }
+                else if (digest == exhibit.Manifest.SealedSha256)
+                {
+                    report.Good(
+                        file,
+                        $"is the exhibit that {name} supplies",
+                        $"{exhibit.Manifest.SealedSize} bytes sealed"
+                    );
+                }
+                else
+                {
+                    report.Bad(file, $"is the exhibit that {name} supplies", "exhibit.differs");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, byte[] Bytes)> Small(
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        string folder
+    )
+    {
+        foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
+        {
+            var file = new FileInfo(Path.Combine(root, name));
+            if (file.Exists && file.LinkTarget is null && file.Length <= LargestSmallFile)
+            {
+                yield return (name, File.ReadAllBytes(file.FullName));
+            }
+        }
+    }
+
+    // A name from the list is a path below the folder and nothing else.
+    private static bool IsInside(string name) =>
+        name.Length <= 255
+        && !name.StartsWith('/')
+        && name.Split('/')
+            .All(p => p.Length > 0 && p is not ("." or "..") && !p.Contains('\\', StringComparison.Ordinal));
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+namespace Comity.Files.Dossiers;
+
+/// <summary>One thing that was looked at, and what was found.</summary>
+/// <param name="Subject">What was looked at: a file, or an act's place.</param>
+/// <param name="What">What was asked of it, in words.</param>
+/// <param name="Result">Whether it holds.</param>
+/// <param name="Detail">The stable code when it does not hold, why not when it could not be checked, otherwise what holds.</param>
+public sealed record VerificationLine(string Subject, string What, VerificationResult Result, string Detail);
+
+/// <summary>Whether something holds.</summary>
+public enum VerificationResult
+{
+    /// <summary>It holds.</summary>
+    Holds,
+
+    /// <summary>It does not hold.</summary>
+    DoesNotHold,
+
+    /// <summary>It could not be checked, and the detail says why.</summary>
+    NotChecked,
+}
+
+/// <summary>What a verification found, line by line.</summary>
+public sealed class VerificationReport
+{
+    private readonly List<VerificationLine> lines = [];
+
+    /// <summary>Everything that was looked at, in order.</summary>
+    public IReadOnlyList<VerificationLine> Lines => lines;
+
+    /// <summary>Whether nothing failed. Things that could not be checked do not fail, and are never passed over in silence.</summary>
+    public bool Holds => lines.TrueForAll(l => l.Result != VerificationResult.DoesNotHold) && lines.Count > 0;
+
+    internal void Good(string subject, string what, string detail) =>
+        lines.Add(new VerificationLine(subject, what, VerificationResult.Holds, detail));
+
+    internal void Bad(string subject, string what, string detail) =>
+        lines.Add(new VerificationLine(subject, what, VerificationResult.DoesNotHold, detail));
+
+    internal void Open(string subject, string what, string detail) =>
+        lines.Add(new VerificationLine(subject, what, VerificationResult.NotChecked, detail));
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EUPL-1.2
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Comity.Acts;
+
+namespace Comity.Tests;
+
+/// <summary>The invariants of ARCHITECTURE.md that can be read off the code and its files.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly Assembly Core = typeof(Citation).Assembly;
+
+    [Fact]
+    public void The_core_references_nothing_but_the_framework_and_cryptography() =>
+        Assert.Empty(
+            Core.GetReferencedAssemblies()
+                .Select(a => a.Name!)
+                .Except([
+                    "BouncyCastle.Cryptography",
+                    "System.Collections",
+                    "System.Collections.Immutable",
+                    "System.Formats.Asn1",
+                    "System.Linq",
+                    "System.Memory",
+                    "System.Runtime",
+                    "System.Runtime.InteropServices",
+                    "System.Runtime.Intrinsics",
+                    "System.Runtime.Numerics",
+                    "System.Security.Cryptography",
+                    "System.Text.Encoding.Extensions",
+                    "System.Text.Encodings.Web",
+                    "System.Text.Json",
+                    "System.Text.RegularExpressions",
+                ])
+        );
+
+    // Read from the compiled core, so that a suppressed warning or a using in one file is seen too.
+    [Fact]
+    public void The_compiled_core_names_nothing_that_is_banned()
+    {
+        using var file = File.OpenRead(Core.Location);
+        using var image = new PEReader(file);
+        var metadata = image.GetMetadataReader();
+        var types = metadata.TypeReferences.Select(h => NameOf(metadata, h)).ToHashSet();
+        var members = metadata
+            .MemberReferences.Select(metadata.GetMemberReference)
+            .Where(m => m.Parent.Kind == HandleKind.TypeReference)
+            .Select(m => $"{NameOf(metadata, (TypeReferenceHandle)m.Parent)}.{metadata.GetString(m.Name)}")
+            .ToHashSet();
+
+        // What the compiler writes into every iterator.
+        members.Remove("System.Environment.get_CurrentManagedThreadId");
+        // XWing hands ML-KEM the bytes it was given as a source of random bytes of its own, which draws no lots.
+        members.ExceptWith(["Org.BouncyCastle.Security.SecureRandom..ctor", "System.Random.NextBytes"]);
+
+        Assert.Empty(Banned().Where(b => b.IsIn(types, members)).Select(b => b.Name));
+        Assert.Contains("System.Text.Json.JsonSerializer", types);
+    }
+
+    [Fact]
+    public void The_ban_is_part_of_the_cores_build_and_stops_it()
+    {
+        var project = XDocument.Parse(Repository.Read("src/Comity/Comity.csproj"));
+        var props = XDocument.Parse(Repository.Read("Directory.Build.props"));
+
+        Assert.Contains(
+            project.Descendants("AdditionalFiles"),
+            f => f.Attribute("Include")!.Value.EndsWith("eng/BannedSymbols.Core.txt", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            project.Descendants("PackageReference"),
+            p => p.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers"
+        );
+        Assert.Equal("true", props.Descendants("TreatWarningsAsErrors").Single().Value);
+        Assert.DoesNotContain("RS0030", Repository.Read(".editorconfig"), StringComparison.Ordinal);
+        foreach (
+            var name in new[]
+            {
+                "System.IO",
+                "System.Net",
+                "System.Threading.Tasks",
+                "System.Random",
+                "System.Security.Cryptography.RandomNumberGenerator",
+                "System.TimeProvider",
+                "System.DateTime.Now",
+                "System.DateTime.UtcNow",
+                "System.DateTimeOffset.Now",
+                "System.DateTimeOffset.UtcNow",
+                "System.Globalization.CultureInfo.CurrentCulture",
+                "System.Environment",
+                "System.Console",
+            }
+        )
+        {
+            Assert.Contains(Banned(), b => b.Name == name);
+        }
+    }
+
+    [Fact]
+    public void Every_concrete_public_type_is_sealed() =>
+        Assert.Empty(
+            Core.GetExportedTypes()
+                .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false })
+                .Select(t => t.FullName)
+        );
+
+    [Fact]
+    public void A_public_property_of_the_core_can_be_set_by_nobody_else() =>
+        Assert.Empty(
+            from type in Core.GetExportedTypes()
+            from property in type.GetProperties()
+            let setter = property.SetMethod
+            where setter is { IsPublic: true }
+            where !setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit")
+            select $"{type.Name}.{property.Name}"
+        );
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void A_file_says_its_licence_first_and_lives_where_its_namespace_says(string folder)
+    {
+        var files = Repository
+            .Files(folder, ".cs")
+            .Where(f =>
+                !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)
+            );
+
+        Assert.All(
+            files,
+            file =>
+            {
+                var text = Repository.Read(file);
+                Assert.StartsWith("// SPDX-License-Identifier: EUPL-1.2\n", text, StringComparison.Ordinal);
+                var path = Path.GetDirectoryName(file)!.Split('/')[1..];
+                if (Regex.Match(text, @"^namespace ([\w.]+);", RegexOptions.Multiline) is { Success: true } found)
+                {
+                    Assert.Equal(string.Join('.', path), found.Groups[1].Value);
+                }
+            }
+        );
+    }
+
+    [Fact]
+    public void Every_code_that_the_core_answers_with_is_listed_and_nothing_else_is()
+    {
+        // Members of documents and inputs of safeguards are dotted too.
+        string[] places = ["basis", "body", "data", "decision", "offences", "request", "sender"];
+        var used = (
+            from file in Repository.Files("src/Comity", ".cs")
+            from match in Regex.Matches(
+                Repository.Read(file),
+                "\"(?<code>(?<area>[a-z][a-z0-9-]*)\\.[a-z][a-z0-9-]*)\""
+            )
+            where !places.Contains(match.Groups["area"].Value)
+            select match.Groups["code"].Value
+        ).ToHashSet();
+        var areas = used.Select(AreaOf).ToHashSet();
+
+        Assert.Empty(used.Except(Listed("docs/spec")));
+        Assert.Empty(Listed().Where(c => areas.Contains(AreaOf(c))).Except(used));
+        Assert.Equal(Listed().Distinct(), Listed());
+    }
+
+    [Fact]
+    public void Every_code_of_acts_entries_and_dossiers_has_a_vector()
+    {
+        var vectors = string.Concat(Repository.Files("vectors", ".json").Select(Repository.Read));
+        var areas = "accept act confirm directory dossier postpone preservation signature supplement supply".Split(' ');
+
+        var missing =
+            from code in Listed()
+            where areas.Contains(AreaOf(code))
+            where !vectors.Contains($"\"{code}\"", StringComparison.Ordinal)
+            select code;
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_kind_of_act_has_a_schema_a_vector_and_a_line_in_the_specification() =>
+        Assert.All(
+            ActKind.All,
+            kind =>
+            {
+                Assert.True(Repository.Has($"docs/spec/schema/{kind.Name}.{kind.Version}.json"));
+                Assert.True(Repository.Has($"vectors/acts/{kind.Name}.p7m"));
+                Assert.Contains(
+                    $"\n| `{kind.Name}` | {kind.Version} |",
+                    Repository.Read("docs/spec/act.md"),
+                    StringComparison.Ordinal
+                );
+            }
+        );
+
+    // A specification that has codes of its own lists them itself; refusals.md lists the others.
+    private static IReadOnlyList<string> Listed(string under = "docs/spec/refusals.md") =>
+        [
+            .. from file in under.EndsWith(".md", StringComparison.Ordinal) ? [under] : Repository.Files(under, ".md")
+            from match in Regex.Matches(
+                Repository.Read(file),
+                @"^\| `(?<code>[a-z0-9-]+\.[a-z0-9-]+)` \|",
+                RegexOptions.Multiline
+            )
+            select match.Groups["code"].Value,
+        ];
+
+    private static string AreaOf(string code) => code.Split('.')[0];
+
+    private static IEnumerable<BannedSymbol> Banned() =>
+        from line in Repository.Read("eng/BannedSymbols.Core.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        let parts = line.Split(';')[0].Split(':')
+        select new BannedSymbol(parts[0][0], parts[1]);
+
+    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
+    {
+        var type = metadata.GetTypeReference(handle);
+        return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
+    }
+
+    // A type is named when one of its members is; as a parameter of something else, left empty, it does no harm.
+    private sealed record BannedSymbol(char Kind, string Name)
+    {
+        public bool IsIn(HashSet<string> types, HashSet<string> members) =>
+            Kind switch
+            {
+                'N' => types.Any(t => t.StartsWith(Name + ".", StringComparison.Ordinal)),
+                'T' => members.Any(m => m.StartsWith(Name + ".", StringComparison.Ordinal)),
+                'P' => members.Contains(Name.Insert(Name.LastIndexOf('.') + 1, "get_")),
+                _ => members.Contains(Name),
+            };
+    }
+}
