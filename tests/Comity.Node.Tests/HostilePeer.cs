@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
@@ -36,6 +37,7 @@ internal sealed class HostilePeer : IAsyncDisposable
     {
         (this.node, this.leaves, this.entry) = (node, leaves, entry);
         Keys = NodeKeys.Load(NodeSettings.Load(node.Data).Settings!);
+        BeHonest();
     }
 
     public NodeKeys Keys { get; }
@@ -109,11 +111,22 @@ internal sealed class HostilePeer : IAsyncDisposable
         return Receipt(leaf, salt, leaves.Count - 1);
     }
 
-    /// <summary>Signs the Party's next directory entry with its real root.</summary>
+    /// <summary>Puts an act where another stands, and gives a receipt for that.</summary>
+    public Receipt EnterAt(int index, Digest act)
+    {
+        var salt = new Salt(Digest.Of([1, 2, 3]).ToArray());
+        var leaf = new Leaf(act, new LeafEntry.Issued(), Instants.ToSecond(DateTimeOffset.UtcNow), entry.Id);
+        var hash = TreeHash.OfLeaf(leaf.Entry(salt));
+        leaves.RemoveRange(index, leaves.Count - index);
+        leaves.AddRange([hash, hash]);
+        return Receipt(leaf, salt, index);
+    }
+
+    /// <summary>Signs the Party's next directory entry, otherwise than its first one, with its real root.</summary>
     public SignedEntry NextEntry(Func<PartyEntry, PartyEntry> change)
     {
         using var root = Root();
-        var next = change(entry.Entry with { Version = entry.Entry.Version + 1, Previous = entry.Id });
+        var next = change(node.Entry.Entry with { Version = entry.Entry.Version + 1, Previous = entry.Id });
         entry = SignedEntry
             .Parse(Certificates.Sign(SignedEntry.Prepare(next, Certificates.TextOf(root)), root))
             .Admitted();
@@ -181,12 +194,26 @@ internal sealed class HostilePeer : IAsyncDisposable
             BaseAddress = new Uri(to.Entry.Entry.Endpoints.Exchange.TrimEnd('/') + "/"),
         };
 
-    /// <summary>Listens where this Party's node would, with its certificate, and answers as a test wants.</summary>
-    public async Task ServeAsync(
-        RequestDelegate answer,
-        X509Certificate2? certificate = null,
-        SslProtocols protocols = SslProtocols.Tls13
-    )
+    /// <summary>What it says when asked how far it has got. Unless a test says otherwise, the truth.</summary>
+    public Func<Standing> OnStanding { get; set; }
+
+    /// <summary>What it says to a push. Unless a test says otherwise, it admits everything.</summary>
+    public Func<Push, PushAnswer> OnPush { get; set; }
+
+    /// <summary>What it shows as its directory entry.</summary>
+    public Func<byte[]> OnEntry { get; set; }
+
+    /// <summary>What it does with anything else, or with everything when it returns true.</summary>
+    public Func<HttpContext, Task<bool>> OnCall { get; set; } = _ => Task.FromResult(false);
+
+    /// <summary>How often it was pushed to.</summary>
+    public int Pushes { get; private set; }
+
+    /// <summary>The largest index pushed to it.</summary>
+    public long Cursor { get; set; } = -1;
+
+    /// <summary>Listens where this Party's node would and answers, until it is disposed of.</summary>
+    public async Task ServeAsync(X509Certificate2? certificate = null, SslProtocols protocols = SslProtocols.Tls13)
     {
         var address = new Uri(node.Entry.Entry.Endpoints.Exchange);
         var builder = WebApplication.CreateSlimBuilder();
@@ -211,18 +238,83 @@ internal sealed class HostilePeer : IAsyncDisposable
             );
         });
         var app = builder.Build();
-        app.Run(answer);
+        app.Run(AnswerAsync);
         await app.StartAsync(Stop);
         open.Add(app);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Answers as a node does that keeps the rules.</summary>
+    [MemberNotNull(nameof(OnStanding), nameof(OnPush), nameof(OnEntry))]
+    public void BeHonest()
+    {
+        OnStanding = () => new Standing(Cursor, Checkpoint.ToString(), "");
+        OnPush = AdmitAll;
+        OnEntry = () => entry.Signed.Encoded.ToArray();
+        OnCall = _ => Task.FromResult(false);
+    }
+
+    /// <summary>Stops listening.</summary>
+    public async Task HangUpAsync()
     {
         foreach (var app in open)
         {
             await app.DisposeAsync();
         }
 
+        open.Clear();
+    }
+
+    /// <summary>Says what a node that keeps the rules says to an act it takes in.</summary>
+    public ActAnswer Admit(PushedAct pushed)
+    {
+        var act = Digest.Of(Convert.FromBase64String(pushed.Act));
+        return new ActAnswer(
+            act,
+            ActVerdict.Admitted,
+            JsonElement.Parse(Enter(act, new LeafEntry.Admitted()).ToJson())
+        );
+    }
+
+    private PushAnswer AdmitAll(Push push)
+    {
+        Cursor = Math.Max(Cursor, push.Acts.Max(a => a.Index));
+        return new PushAnswer(Cursor, [.. push.Acts.Select(Admit)]);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (await OnCall(context))
+        {
+            return;
+        }
+
+        switch (context.Request.Path.Value)
+        {
+            case "/v1/standing":
+                await context.Response.BodyWriter.WriteAsync(ExchangeEncoding.Write(OnStanding()));
+                break;
+            case "/v1/acts":
+                using (var body = new MemoryStream())
+                {
+                    await context.Request.Body.CopyToAsync(body);
+                    Pushes++;
+                    var push = ExchangeEncoding.Read<Push>(body.ToArray()).Admitted();
+                    await context.Response.BodyWriter.WriteAsync(ExchangeEncoding.Write(OnPush(push)));
+                }
+
+                break;
+            case "/v1/entry":
+                await context.Response.BodyWriter.WriteAsync(OnEntry());
+                break;
+            default:
+                context.Response.StatusCode = 404;
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await HangUpAsync();
         Keys.Dispose();
     }
 

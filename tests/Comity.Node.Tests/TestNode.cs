@@ -49,6 +49,9 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>What is set otherwise than in the node's own file, when it is next started.</summary>
     public Func<NodeSettings, NodeSettings> Adjust { get; set; } = s => s;
 
+    /// <summary>How long a peer may be silent.</summary>
+    public TimeSpan Patience { get; set; } = HttpPeerTransport.Patience;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public ILoggerFactory Logging { get; set; } = NullLoggerFactory.Instance;
@@ -176,7 +179,7 @@ internal sealed class TestNode : IAsyncDisposable
             ? new SqliteDatabase(settings.DatabaseFile)
             : new PostgresDatabase(settings.Database);
         IEvidenceStore evidence = new FolderEvidenceStore(settings.EvidenceFolder);
-        IPeerTransport transport = new HttpPeerTransport(Keys.NodeKeys.Load(settings));
+        IPeerTransport transport = new HttpPeerTransport(Keys.NodeKeys.Load(settings), Patience);
         return new NodeParts(
             Adjust(settings with { FirstRetrySeconds = 1 }),
             Logging,

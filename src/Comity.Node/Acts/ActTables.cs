@@ -105,25 +105,29 @@ internal static class ActTables
             ? measure
             : null;
 
-    /// <summary>Which of these acts are not here.</summary>
-    public static async Task<IReadOnlyList<ActId>> MissingAsync(Session session, IReadOnlyList<ActId> acts)
+    /// <summary>The first of these acts that is not here as a shared act of the dossier, or nothing.</summary>
+    public static async Task<ActId?> FirstMissingAsync(
+        Session session,
+        DossierId dossier,
+        IReadOnlyCollection<ActId> acts
+    )
     {
-        var missing = new List<ActId>();
-        foreach (var act in acts)
+        if (acts.Count == 0)
         {
-            if (
-                await session.Connection.ExecuteScalarAsync<long>(
-                    "select count(*) from act where id = @id",
-                    new { id = act.ToString() },
-                    session.Transaction
-                ) == 0
-            )
-            {
-                missing.Add(act);
-            }
+            return null;
         }
 
-        return missing;
+        // Ids are hexadecimal digits, so they can stand in the text; there are 65 at the most.
+        var here = await session.Connection.QueryAsync<string>(
+            $"""
+            select id from act where dossier = @Dossier and visibility = 'shared'
+              and id in ({string.Join(',', acts.Select(a => $"'{a}'"))})
+            """,
+            new { Dossier = dossier.ToString() },
+            session.Transaction
+        );
+        var known = here.ToHashSet();
+        return acts.FirstOrDefault(a => !known.Contains(a.ToString()));
     }
 
     /// <summary>Every act of a dossier that its home register has taken in, with its place there.</summary>

@@ -30,7 +30,7 @@ internal sealed class Admitting(
     NodeMeters meters
 )
 {
-    /// <summary>Most acts of one peer that wait for a predecessor. A peer that parks more is told to wait itself.</summary>
+    /// <summary>Most acts of one peer that wait for a predecessor. One more is not admitted: kept, and shown to a person.</summary>
     public const int MostParked = 256;
 
     /// <summary>Takes in a push.</summary>
@@ -56,7 +56,7 @@ internal sealed class Admitting(
                 }
 
                 var cursor = await PeerTables.AdvanceAsync(batch.Session, peer, push.Acts.Max(a => a.Index));
-                await PeerCheckpoints.NoteAsync(
+                await PeerCheckpoints.NoteSeenAsync(
                     batch.Session,
                     peer,
                     parcels.Select(p => p.Receipt).LastOrDefault(r => r is not null),
@@ -107,9 +107,8 @@ internal sealed class Admitting(
 
         if (await WaitsForAsync(batch, signed.Act) is { } missing)
         {
-            return await ParkedTables.ParkAsync(batch, peer, parcel, missing)
-                ? new Arrival(parcel.Digest, ActVerdict.Parked, null, "")
-                : await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
+            return await ParkAsync(batch, peer, parcel, missing)
+                ?? await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
         }
 
         var measure = await MeasureAsync(batch, signed.Act);
@@ -173,12 +172,30 @@ internal sealed class Admitting(
         }
 
         DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
-        foreach (var waiting in await ParkedTables.ReleaseAsync(batch, peer, signed.Id))
+        foreach (var waiting in await ParkedTables.ReleaseAsync(batch, keys.AtRest, peer, signed.Id))
         {
             await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, peer, peerKeys));
         }
 
         return new Arrival(parcel.Digest, ActVerdict.Admitted, index, "");
+    }
+
+    // An act that waits for one that never came, or that was not admitted, would wait in silence: pushed again after a
+    // while it is shown to a person.
+    private async Task<Arrival?> ParkAsync(RegisterBatch batch, PartyId peer, Parcel parcel, ActId missing)
+    {
+        if (await ParkedTables.ParkAsync(batch, keys.AtRest, peer, parcel, missing) is not { } since)
+        {
+            return null;
+        }
+
+        if (batch.Entered - since > TimeSpan.FromHours(settings.UndeliveredHours))
+        {
+            var act = parcel.Digest.ToString();
+            await AlarmTables.RaiseAsync(batch.Session, "act.parked-long", peer, act, null, batch.Entered);
+        }
+
+        return new Arrival(parcel.Digest, ActVerdict.Parked, null, "");
     }
 
     // A machine does not refuse a State: the bytes are kept as they came, entered in the register, and shown to a person.
@@ -213,11 +230,11 @@ internal sealed class Admitting(
             : null;
     }
 
+    // Only what is shared and of the same dossier can be followed: of the rest nobody outside learns whether it is here.
     private static async Task<ActId?> WaitsForAsync(RegisterBatch batch, Act act)
     {
         IReadOnlyList<ActId> needed = act.Concerns is { } concerns ? [concerns, .. act.Follows] : act.Follows;
-        var missing = await ActTables.MissingAsync(batch.Session, needed);
-        return missing.Count > 0 ? missing[0] : null;
+        return await ActTables.FirstMissingAsync(batch.Session, act.Dossier, needed);
     }
 
     private static async Task<Measure?> MeasureAsync(RegisterBatch batch, Act act) =>
@@ -227,7 +244,7 @@ internal sealed class Admitting(
 
     private static Task KeepReceiptAsync(RegisterBatch batch, PartyId peer, Parcel parcel) =>
         parcel.Receipt is { } receipt
-            ? PeerTables.KeepReceiptAsync(batch.Session, peer, parcel.Digest, receipt)
+            ? PeerTables.KeepReceiptAsync(batch.Session, peer, parcel.Digest, receipt, batch.Entered)
             : Task.CompletedTask;
 
     private static Refusal Refuse(string code, string where) =>

@@ -29,6 +29,8 @@ internal sealed class Courier(
     ILogger<Courier> log
 ) : BackgroundService
 {
+    private const string WentBack = "exchange.peer-went-back";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -37,30 +39,61 @@ internal sealed class Courier(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A node that has just started tries at once: why it could not deliver may have been its own being away.
-        await database.WriteAsync(PeerTables.TryNowAsync, stoppingToken);
+        // Each peer has a round of its own under way, at its own pace: one that is slow, or means to be, holds up no other.
+        var rounds = new Dictionary<PartyId, Task>();
+        var hasJustStarted = true;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var goesOn = false;
             try
             {
-                var peers = await PeersAsync(stoppingToken);
-                var rounds = await Task.WhenAll(peers.Select(p => RoundAsync(p, stoppingToken)));
-                goesOn = rounds.Any(r => r);
+                if (hasJustStarted)
+                {
+                    // Why it could not deliver before may have been its own being away, so it tries everyone at once.
+                    await database.WriteAsync(PeerTables.TryNowAsync, stoppingToken);
+                    hasJustStarted = false;
+                }
+
+                foreach (var peer in await PeersAsync(stoppingToken))
+                {
+                    if (!rounds.TryGetValue(peer, out var before) || before.IsCompleted)
+                    {
+                        rounds[peer] = Task.Run(() => GoAsync(peer, stoppingToken), CancellationToken.None);
+                    }
+                }
+
+                await deliveries.WaitAsync(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception fault)
             {
                 CourierLog.RoundFailed(log, fault);
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
 
-            if (!goesOn)
+        await Task.WhenAll(rounds.Values);
+    }
+
+    // Never throws: what happened is in the database or in the log, and the next round begins from there.
+    private async Task GoAsync(PartyId peer, CancellationToken stop)
+    {
+        try
+        {
+            if (await RoundAsync(peer, stop))
             {
-                await deliveries.WaitAsync(Pause, stoppingToken);
+                deliveries.Wake();
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The node is stopping; what was not answered is sent again when it starts.
+        }
+        catch (Exception fault)
+        {
+            CourierLog.RoundFailed(log, fault);
         }
     }
 
@@ -74,12 +107,16 @@ internal sealed class Courier(
             {
                 var waiting = await Deliveries.PeersAsync(session);
                 var rows = (await PeerTables.AllAsync(session)).ToDictionary(r => r.Party);
-                var since = (time.GetUtcNow() - Greeting).ToUnixTimeSeconds();
+                var now = time.GetUtcNow();
+                var since = (now - Greeting).ToUnixTimeSeconds();
                 return directory
                     .Parties.Where(p => p != settings.Party)
                     .Where(p =>
-                        waiting.Contains(p.ToString())
-                        || (rows.GetValueOrDefault(p.ToString())?.LastContact ?? 0) < since
+                        !rows.TryGetValue(p.ToString(), out var row)
+                        || (
+                            row.NextTry <= now.ToUnixTimeMilliseconds()
+                            && (waiting.Contains(row.Party) || (row.LastContact ?? 0) < since)
+                        )
                     )
                     .ToList();
             },
@@ -100,11 +137,6 @@ internal sealed class Courier(
                 },
                 stop
             );
-        if (row.NextTry > time.GetUtcNow().ToUnixTimeMilliseconds())
-        {
-            return false;
-        }
-
         var directory = await directories.CurrentAsync(stop);
         if (
             directory.Find(peer)?.Entry is not { } entry
@@ -117,8 +149,12 @@ internal sealed class Courier(
         try
         {
             var standing = await transport.StandingAsync(entry, stop);
-            await NoteStandingAsync(peer, standing, peerRegister, stop);
-            var push = await Outgoing.NextAsync(database, keys.AtRest, peer, stop);
+            if (await NoteStandingAsync(peer, row, standing, peerRegister, stop))
+            {
+                throw new PeerUnreachableException(WentBack);
+            }
+
+            var push = await Outgoing.NextAsync(database, keys.AtRest, peer, row.Failures, stop);
             if (push.Acts.Count == 0)
             {
                 await RefreshAsync(peer, entry, stop);
@@ -127,8 +163,8 @@ internal sealed class Courier(
 
             var answer = await transport.PushAsync(entry, push, stop);
             var settled = await Settling.SettleAsync(register, keys.AtRest, peer, push, answer, peerRegister, stop);
-            meters.Carried(settled);
-            return settled > 0;
+            meters.Carried(settled.Acts);
+            return settled.Acts > 0 ? true : throw new PeerUnreachableException(settled.WhyNot);
         }
         catch (PeerUnreachableException unreachable)
         {
@@ -140,7 +176,8 @@ internal sealed class Courier(
 
     private async Task RefreshAsync(PartyId peer, PartyEntry entry, CancellationToken stop)
     {
-        var offered = SignedEntry.Parse(await transport.EntryAsync(entry, stop));
+        var bytes = await transport.EntryAsync(entry, stop);
+        var offered = SignedEntry.Parse(bytes);
         var outcome =
             offered is Outcome<SignedEntry>.Admitted signed && signed.Value.Entry.Party == peer
                 ? await directories.AcceptAsync(signed.Value, stop)
@@ -149,10 +186,12 @@ internal sealed class Courier(
                 );
         if (outcome is Outcome<PartyDirectory>.Refused refused)
         {
+            // Named for its bytes, which are kept: a second wrong entry is another alarm.
+            var subject = $"entry {Digest.Of(bytes)}";
             await database.WriteAsync(
                 async session =>
                 {
-                    await AlarmTables.RaiseAsync(session, refused.Why.Code, peer, "entry", null, time.GetUtcNow());
+                    await AlarmTables.RaiseAsync(session, refused.Why.Code, peer, subject, bytes, time.GetUtcNow());
                     return 0;
                 },
                 stop
@@ -160,8 +199,11 @@ internal sealed class Courier(
         }
     }
 
-    private Task NoteStandingAsync(
+    // Whether the peer has gone back behind what it had answered. What it lost is sent again, but not at once: a peer that
+    // says so every time would have everything sent to it without end.
+    private Task<bool> NoteStandingAsync(
         PartyId peer,
+        PeerRow before,
         Standing standing,
         (NoteVerifier Key, string Origin) peerRegister,
         CancellationToken stop
@@ -170,21 +212,24 @@ internal sealed class Courier(
             async session =>
             {
                 var now = time.GetUtcNow();
-                if (await Deliveries.ReopenAsync(session, peer.ToString(), standing.Cursor) > 0)
+                var isBack = await Deliveries.ReopenAsync(session, peer.ToString(), standing.Cursor) > 0;
+                if (isBack)
                 {
-                    await AlarmTables.RaiseAsync(
-                        session,
-                        "exchange.peer-went-back",
-                        peer,
-                        $"cursor {standing.Cursor}",
-                        null,
-                        now
-                    );
+                    var subject = $"cursor {standing.Cursor}";
+                    await AlarmTables.RaiseAsync(session, WentBack, peer, subject, null, now);
                 }
 
-                await PeerCheckpoints.NoteAsync(session, peer, standing.Checkpoint, peerRegister, now);
-                await PeerTables.ContactAsync(session, peer, now, 0, now, "");
-                return 0;
+                await PeerCheckpoints.NoteStatedAsync(session, before, standing.Checkpoint, peerRegister, now);
+                var isCatchingUp =
+                    before.LastError == WentBack && await Deliveries.OldestAsync(session, peer.ToString()) is not null;
+                await PeerTables.AnsweredAsync(
+                    session,
+                    peer,
+                    now,
+                    isCatchingUp ? before.Failures : 0,
+                    isCatchingUp ? WentBack : ""
+                );
+                return isBack;
             },
             stop
         );
@@ -197,18 +242,14 @@ internal sealed class Courier(
         await database.WriteAsync(
             async session =>
             {
-                await PeerTables.ContactAsync(
-                    session,
-                    peer,
-                    now,
-                    row.Failures + 1,
-                    now + (wait < LongestWait ? wait : LongestWait),
-                    code
-                );
+                var next = now + (wait < LongestWait ? wait : LongestWait);
+                await PeerTables.PostponeAsync(session, peer, row.Failures + 1, next, code);
                 var oldest = await Deliveries.OldestAsync(session, peer.ToString());
-                if (oldest is { } issued && now.ToUnixTimeSeconds() - issued > settings.UndeliveredHours * 3600L)
+                if (oldest is { } act && now - act.Issued > TimeSpan.FromHours(settings.UndeliveredHours))
                 {
-                    await AlarmTables.RaiseAsync(session, "exchange.undelivered", peer, code, null, now);
+                    // Named for the act: the next one that does not get through is another alarm.
+                    var subject = $"entry {act.Index}";
+                    await AlarmTables.RaiseAsync(session, "exchange.undelivered", peer, subject, null, now);
                 }
 
                 return 0;

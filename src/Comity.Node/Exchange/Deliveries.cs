@@ -69,15 +69,18 @@ internal sealed class Deliveries
         );
 
     /// <summary>The oldest unanswered row of a peer and when it was issued, or nothing.</summary>
-    public static Task<long?> OldestAsync(Session session, string peer) =>
-        session.Connection.ExecuteScalarAsync<long?>(
+    public static async Task<(long Index, DateTimeOffset Issued)?> OldestAsync(Session session, string peer)
+    {
+        var row = await session.Connection.QuerySingleOrDefaultAsync<(long Index, long Issued)?>(
             """
-            select min(e.entered) from delivery d join register_entry e on e.idx = d.idx
-            where d.peer = @peer and d.is_answered = 0
+            select d.idx, e.entered from delivery d join register_entry e on e.idx = d.idx
+            where d.peer = @peer and d.is_answered = 0 order by d.idx limit 1
             """,
             new { peer },
             session.Transaction
         );
+        return row is { } found ? (found.Index, DateTimeOffset.FromUnixTimeSeconds(found.Issued)) : null;
+    }
 }
 
 /// <summary>An act for a peer.</summary>

@@ -158,12 +158,9 @@ internal static class ExchangeHost
         var answers = await node.Database.ReadAsync(
             async session =>
             {
-                var entries = new List<StoredEntry>();
-                foreach (var arrival in arrivals.Where(a => a.Index is not null))
-                {
-                    entries.Add((await RegisterTables.AtAsync(session, arrival.Index!.Value))!);
-                }
-
+                // An act may stand in a push twice; it has one entry.
+                var indices = arrivals.Select(a => a.Index).OfType<long>().Distinct().ToList();
+                var entries = await RegisterTables.AtAsync(session, indices);
                 var receipts = (await Receipts.MakeAsync(session, entries)).ToDictionary(r => r.Index);
                 return arrivals
                     .Select(a => new ActAnswer(

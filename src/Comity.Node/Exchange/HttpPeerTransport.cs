@@ -11,8 +11,15 @@ using Comity.Parties;
 namespace Comity.Node.Exchange;
 
 /// <summary>Reaches peers over HTTPS with both ends' certificates pinned by the directory.</summary>
-internal sealed class HttpPeerTransport(NodeKeys keys) : IPeerTransport, IDisposable
+/// <param name="keys">The node's keys.</param>
+/// <param name="patience">
+/// How long a call may take, or a fetch be silent. A peer that answers a byte at a time must not hold a line for ever.
+/// </param>
+internal sealed class HttpPeerTransport(NodeKeys keys, TimeSpan patience) : IPeerTransport, IDisposable
 {
+    /// <summary>What a node uses: what a batch takes over a line of a few thousand bytes a second.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+
     private const int LargestAnswer = 8 * 1024 * 1024;
     private const int Piece = 128 * 1024;
 
@@ -45,40 +52,40 @@ internal sealed class HttpPeerTransport(NodeKeys keys) : IPeerTransport, IDispos
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/exhibits/{sealedFile}");
         request.Headers.Range = new RangeHeaderValue(from, size - 1);
-        try
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(patience);
+        using var response = await OverTheLineAsync(
+            () => ClientOf(peer).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token),
+            stop
+        );
+        var range = response.Content.Headers.ContentRange;
+        if (response.StatusCode != HttpStatusCode.PartialContent)
         {
-            using var response = await ClientOf(peer)
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-            var range = response.Content.Headers.ContentRange;
-            if (response.StatusCode != HttpStatusCode.PartialContent)
-            {
-                throw new PeerUnreachableException(await CodeOfAsync(response, stop));
-            }
-
-            // A wrong range would put good bytes in the wrong place: refused before the first is taken.
-            if (range is null || range.From != from || range.To != size - 1 || range.Length != size)
-            {
-                throw new PeerUnreachableException("exchange.wrong-range");
-            }
-
-            await using var content = await response.Content.ReadAsStreamAsync(stop);
-            var buffer = new byte[Piece];
-            var left = size - from;
-            while (left > 0)
-            {
-                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), stop);
-                if (read == 0)
-                {
-                    throw new PeerUnreachableException("exchange.cut-off");
-                }
-
-                await into(buffer.AsMemory(0, read), stop);
-                left -= read;
-            }
+            throw new PeerUnreachableException(await OverTheLineAsync(() => CodeOfAsync(response, limit.Token), stop));
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+
+        // A wrong range would put good bytes in the wrong place: refused before the first is taken.
+        if (range is null || range.From != from || range.To != size - 1 || range.Length != size)
         {
-            throw Unreachable(broken);
+            throw new PeerUnreachableException("exchange.wrong-range");
+        }
+
+        await using var content = await response.Content.ReadAsStreamAsync(stop);
+        var buffer = new byte[Piece];
+        var left = size - from;
+        while (left > 0)
+        {
+            limit.CancelAfter(patience);
+            var wanted = buffer.AsMemory(0, (int)Math.Min(buffer.Length, left));
+            var read = await OverTheLineAsync(() => content.ReadAsync(wanted, limit.Token).AsTask(), stop);
+            if (read == 0)
+            {
+                throw new PeerUnreachableException("exchange.cut-off");
+            }
+
+            // Outside what is caught for the line: a full disk here is ours, and never said to be the peer's.
+            await into(buffer.AsMemory(0, read), stop);
+            left -= read;
         }
     }
 
@@ -93,13 +100,27 @@ internal sealed class HttpPeerTransport(NodeKeys keys) : IPeerTransport, IDispos
     private async Task<byte[]> SendAsync(PartyEntry peer, HttpRequestMessage request, CancellationToken stop)
     {
         using var _ = request;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(patience);
+        return await OverTheLineAsync(
+            async () =>
+            {
+                using var response = await ClientOf(peer)
+                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+                return response.IsSuccessStatusCode
+                    ? await BoundedAsync(response, limit.Token)
+                    : throw new PeerUnreachableException(await CodeOfAsync(response, limit.Token));
+            },
+            stop
+        );
+    }
+
+    // Whatever the line does becomes one kind of failure with a code.
+    private static async Task<T> OverTheLineAsync<T>(Func<Task<T>> call, CancellationToken stop)
+    {
         try
         {
-            using var response = await ClientOf(peer)
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-            return response.IsSuccessStatusCode
-                ? await BoundedAsync(response, stop)
-                : throw new PeerUnreachableException(await CodeOfAsync(response, stop));
+            return await call();
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
@@ -162,7 +183,7 @@ internal sealed class HttpPeerTransport(NodeKeys keys) : IPeerTransport, IDispos
             )
             {
                 BaseAddress = new Uri(peer.Endpoints.Exchange.TrimEnd('/') + "/"),
-                Timeout = TimeSpan.FromSeconds(100),
+                Timeout = Timeout.InfiniteTimeSpan,
                 DefaultRequestVersion = HttpVersion.Version11,
             }
         );

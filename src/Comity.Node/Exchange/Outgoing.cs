@@ -17,10 +17,24 @@ internal static class Outgoing
     private const int LargestBatchBytes = 4 * 1024 * 1024;
 
     /// <summary>The next batch for a peer; empty when nothing waits.</summary>
-    public static Task<Push> NextAsync(IDatabase database, AtRest node, PartyId peer, CancellationToken stop) =>
+    /// <param name="database">The database.</param>
+    /// <param name="node">The node's key.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="failures">
+    /// Contacts that failed in a row. Each halves the batch: what a bad line does not carry whole it carries in parts.
+    /// </param>
+    /// <param name="stop">Gives up waiting.</param>
+    public static Task<Push> NextAsync(
+        IDatabase database,
+        AtRest node,
+        PartyId peer,
+        long failures,
+        CancellationToken stop
+    ) =>
         database.ReadAsync(
             async session =>
             {
+                var largest = LargestBatchBytes >> (int)Math.Min(failures, 16);
                 var rows = await Deliveries.WaitingAsync(session, peer.ToString(), Push.MaximumActs);
                 var acts = new List<(long Index, SignedAct Signed, StoredEntry Entry)>();
                 var bytes = 0;
@@ -36,7 +50,7 @@ internal static class Outgoing
                     }
 
                     bytes += signed.Signed.Encoded.Length;
-                    if (bytes > LargestBatchBytes && acts.Count > 0)
+                    if (bytes > largest && acts.Count > 0)
                     {
                         break;
                     }

@@ -3,27 +3,43 @@ using System.Text.Json;
 using Comity.Acts;
 using Comity.Exchange;
 using Comity.Node.Acts;
+using Comity.Node.Keys;
 using Comity.Node.Register;
 using Comity.Parties;
 using Dapper;
 
 namespace Comity.Node.Exchange;
 
-/// <summary>Acts that name one not yet seen here. They wait, a bounded number for each peer.</summary>
+/// <summary>Acts that name one not yet seen here. They wait, a bounded number for each peer, encrypted like all else.</summary>
 internal static class ParkedTables
 {
-    /// <summary>Parks an act.</summary>
-    /// <returns>Whether there was room.</returns>
-    public static async Task<bool> ParkAsync(RegisterBatch batch, PartyId peer, Parcel parcel, ActId missing)
+    /// <summary>Parks an act. Parked before, it stays where it is.</summary>
+    /// <param name="batch">The register's batch.</param>
+    /// <param name="node">The node's key.</param>
+    /// <param name="peer">Whose it is.</param>
+    /// <param name="parcel">The act.</param>
+    /// <param name="missing">What it waits for.</param>
+    /// <returns>Since when it waits, or nothing when there was no room.</returns>
+    public static async Task<DateTimeOffset?> ParkAsync(
+        RegisterBatch batch,
+        AtRest node,
+        PartyId peer,
+        Parcel parcel,
+        ActId missing
+    )
     {
-        var parked = await batch.Session.Connection.ExecuteScalarAsync<long>(
-            "select count(*) from parked where peer = @peer and act <> @act",
-            new { peer = peer.ToString(), act = parcel.Digest.ToString() },
+        var act = parcel.Digest.ToString();
+        var (others, since) = await batch.Session.Connection.QuerySingleAsync<(long Others, long? Since)>(
+            """
+            select count(case when act <> @act then 1 end), min(case when act = @act then received end)
+            from parked where peer = @Peer
+            """,
+            new { act, Peer = peer.ToString() },
             batch.Session.Transaction
         );
-        if (parked >= Admitting.MostParked)
+        if (others >= Admitting.MostParked)
         {
-            return false;
+            return null;
         }
 
         await batch.Session.Connection.ExecuteAsync(
@@ -34,25 +50,30 @@ internal static class ParkedTables
             """,
             new
             {
-                Act = parcel.Digest.ToString(),
+                Act = act,
                 Peer = peer.ToString(),
                 Idx = parcel.Index,
                 Received = batch.Entered.ToUnixTimeSeconds(),
                 WaitsFor = missing.ToString(),
-                parcel.Bytes,
+                Bytes = node.Encrypt(parcel.Bytes, RowOf(act)),
                 Receipt = parcel.ReceiptBytes,
             },
             batch.Session.Transaction
         );
-        return true;
+        return since is { } before ? DateTimeOffset.FromUnixTimeSeconds(before) : batch.Entered;
     }
 
     /// <summary>Takes out the acts of a peer that waited for this one.</summary>
-    public static async Task<IReadOnlyList<PushedAct>> ReleaseAsync(RegisterBatch batch, PartyId peer, ActId seen)
+    public static async Task<IReadOnlyList<PushedAct>> ReleaseAsync(
+        RegisterBatch batch,
+        AtRest node,
+        PartyId peer,
+        ActId seen
+    )
     {
         var waiting = (
-            await batch.Session.Connection.QueryAsync<(long Idx, byte[] Bytes, byte[] Receipt)>(
-                "select idx, bytes, receipt from parked where peer = @peer and waits_for = @seen order by idx",
+            await batch.Session.Connection.QueryAsync<(string Act, long Idx, byte[] Bytes, byte[] Receipt)>(
+                "select act, idx, bytes, receipt from parked where peer = @peer and waits_for = @seen order by idx",
                 new { peer = peer.ToString(), seen = seen.ToString() },
                 batch.Session.Transaction
             )
@@ -68,7 +89,13 @@ internal static class ParkedTables
 
         return
         [
-            .. waiting.Select(w => new PushedAct(w.Idx, Convert.ToBase64String(w.Bytes), JsonElement.Parse(w.Receipt))),
+            .. waiting.Select(w => new PushedAct(
+                w.Idx,
+                Convert.ToBase64String(node.Decrypt(w.Bytes, RowOf(w.Act))),
+                JsonElement.Parse(w.Receipt)
+            )),
         ];
     }
+
+    private static string RowOf(string act) => $"parked/{act}";
 }

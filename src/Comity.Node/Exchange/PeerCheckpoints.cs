@@ -9,81 +9,92 @@ namespace Comity.Node.Exchange;
 
 /// <summary>Remembers the newest checkpoint of each peer, and raises an alarm when its register goes back or forks.</summary>
 /// <remarks>
-/// Two checkpoints of the same size with different roots are proof of a fork by themselves; both are kept. A smaller one
-/// than was seen before means that the peer was restored. Either warns: acts still enter (design 17.4).
+/// Two checkpoints of the same size with different roots are proof of a fork by themselves; both are kept. One that a peer
+/// states as its newest and that is smaller than what was known before it was asked means that the peer was restored; a
+/// smaller one in a receipt means nothing, as receipts travel. Either warns: acts still enter (design 17.4).
 /// </remarks>
 internal static class PeerCheckpoints
 {
     /// <summary>Notes the checkpoint of a receipt that was verified.</summary>
-    public static Task NoteAsync(
+    public static async Task NoteSeenAsync(
         Session session,
         PartyId peer,
         Receipt? receipt,
         (NoteVerifier Key, string Origin)? register,
         DateTimeOffset now
-    ) =>
-        receipt is not null && register is { } known
-            ? NoteAsync(session, peer, RegisterTables.Text(receipt.Checkpoint), known, now)
-            : Task.CompletedTask;
+    )
+    {
+        if (receipt is not null && register is { } known)
+        {
+            await PeerTables.OpenAsync(session, peer);
+            var row = (await PeerTables.FindAsync(session, peer))!;
+            await CompareAsync(session, row, null, RegisterTables.Text(receipt.Checkpoint), known, now);
+        }
+    }
 
-    /// <summary>Notes a checkpoint that a peer stated.</summary>
-    public static async Task NoteAsync(
+    /// <summary>Notes the checkpoint that a peer, asked, states as its newest.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="before">The peer's row as it was before it was asked.</param>
+    /// <param name="note">What it states.</param>
+    /// <param name="register">Its register.</param>
+    /// <param name="now">When.</param>
+    public static async Task NoteStatedAsync(
         Session session,
-        PartyId peer,
+        PeerRow before,
         string note,
         (NoteVerifier Key, string Origin) register,
         DateTimeOffset now
     )
     {
-        var read = SignedNote
-            .Parse(Encoding.UTF8.GetBytes(note))
-            .Then(n => Checkpoint.Open(n, register.Key, register.Origin).Map(c => (Note: n, Checkpoint: c)));
-        if (read is not Outcome<(SignedNote Note, Checkpoint Checkpoint)>.Admitted seen)
+        var row = (await PeerTables.FindAsync(session, PartyId.Of(before.Party)))!;
+        await CompareAsync(session, row, before, note, register, now);
+    }
+
+    private static async Task CompareAsync(
+        Session session,
+        PeerRow row,
+        PeerRow? before,
+        string note,
+        (NoteVerifier Key, string Origin) register,
+        DateTimeOffset now
+    )
+    {
+        var peer = PartyId.Of(row.Party);
+        var bytes = Encoding.UTF8.GetBytes(note);
+        var read = SignedNote.Parse(bytes).Then(n => Checkpoint.Open(n, register.Key, register.Origin));
+        if (read is not Outcome<Checkpoint>.Admitted seen)
         {
-            await AlarmTables.RaiseAsync(
-                session,
-                "exchange.checkpoint-wrong",
-                peer,
-                "standing",
-                Encoding.UTF8.GetBytes(note),
-                now
-            );
+            var subject = $"note {Digest.Of(bytes)}";
+            await AlarmTables.RaiseAsync(session, "exchange.checkpoint-wrong", peer, subject, bytes, now);
             return;
         }
 
-        var row = await PeerTables.FindAsync(session, peer);
-        if (row is null or { Checkpoint: "" })
+        var newer = seen.Value;
+        if (Known(row) is not { } known || newer.Size > known.Size)
         {
-            await PeerTables.OpenAsync(session, peer);
-            await PeerTables.RememberAsync(session, peer, seen.Value.Note);
-            return;
+            await PeerTables.RememberAsync(session, peer, note);
         }
-
-        var known = Checkpoint.Parse(RegisterTables.Note(row.Checkpoint)) is Outcome<Checkpoint>.Admitted parsed
-            ? parsed.Value
-            : throw new InvalidDataException("a peer's checkpoint in the database is not one");
-        var (newer, note2) = (seen.Value.Checkpoint, seen.Value.Note);
-        if (newer.Size == known.Size && newer.Root != known.Root)
+        else if (newer.Size == known.Size && newer.Root != known.Root)
         {
-            await AlarmTables.RaiseAsync(session, "register.fork", peer, $"size {newer.Size}", Both(row, note2), now);
+            await AlarmTables.RaiseAsync(session, "register.fork", peer, $"size {newer.Size}", Both(row, note), now);
         }
-        else if (newer.Size < known.Size)
+        else if (before is not null && Known(before) is { } earlier && newer.Size < earlier.Size)
         {
             await AlarmTables.RaiseAsync(
                 session,
                 "register.went-back",
                 peer,
-                $"size {known.Size}",
-                Both(row, note2),
+                $"from {earlier.Size} to {newer.Size}",
+                Both(before, note),
                 now
             );
         }
-        else if (newer.Size > known.Size)
-        {
-            await PeerTables.RememberAsync(session, peer, note2);
-        }
     }
 
-    private static byte[] Both(PeerRow row, SignedNote other) =>
-        Encoding.UTF8.GetBytes(row.Checkpoint + "\n" + RegisterTables.Text(other));
+    private static Checkpoint? Known(PeerRow row) =>
+        row.Checkpoint.Length == 0 ? null
+        : Checkpoint.Parse(RegisterTables.Note(row.Checkpoint)) is Outcome<Checkpoint>.Admitted parsed ? parsed.Value
+        : throw new InvalidDataException("a peer's checkpoint in the database is not one");
+
+    private static byte[] Both(PeerRow row, string other) => Encoding.UTF8.GetBytes(row.Checkpoint + "\n" + other);
 }

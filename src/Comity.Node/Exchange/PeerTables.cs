@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Node.Register;
 using Comity.Node.Storage;
 using Comity.Parties;
 using Comity.Register;
@@ -47,25 +46,41 @@ internal static class PeerTables
     public static async Task<IReadOnlyList<PeerRow>> AllAsync(Session session) =>
         [.. await session.Connection.QueryAsync<PeerRow>(Select + " order by party", transaction: session.Transaction)];
 
-    /// <summary>Notes how a contact went.</summary>
-    public static Task ContactAsync(
-        Session session,
-        PartyId peer,
-        DateTimeOffset now,
-        long failures,
-        DateTimeOffset nextTry,
-        string error
-    ) =>
+    /// <summary>Notes that a peer answered, and that it may be asked again at once.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="now">When.</param>
+    /// <param name="failures">Failures that still count, though it answered.</param>
+    /// <param name="error">Why they do, or empty.</param>
+    public static Task AnsweredAsync(Session session, PartyId peer, DateTimeOffset now, long failures, string error) =>
         session.Connection.ExecuteAsync(
             """
-            update peer set failures = @failures, next_try = @NextTry, last_error = @error,
-              last_contact = case when @failures = 0 then @Now else last_contact end
+            update peer set failures = @failures, next_try = 0, last_error = @error, last_contact = @Now
             where party = @Peer
             """,
             new
             {
                 Peer = peer.ToString(),
                 Now = now.ToUnixTimeSeconds(),
+                failures,
+                error,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Notes that a contact failed, and when the peer is tried again.</summary>
+    public static Task PostponeAsync(
+        Session session,
+        PartyId peer,
+        long failures,
+        DateTimeOffset nextTry,
+        string error
+    ) =>
+        session.Connection.ExecuteAsync(
+            "update peer set failures = @failures, next_try = @NextTry, last_error = @error where party = @Peer",
+            new
+            {
+                Peer = peer.ToString(),
                 NextTry = nextTry.ToUnixTimeMilliseconds(),
                 failures,
                 error,
@@ -78,18 +93,44 @@ internal static class PeerTables
         session.Connection.ExecuteAsync("update peer set next_try = 0", transaction: session.Transaction);
 
     /// <summary>Remembers the newest checkpoint seen of a peer's register.</summary>
-    public static Task RememberAsync(Session session, PartyId peer, SignedNote checkpoint) =>
+    public static Task RememberAsync(Session session, PartyId peer, string checkpoint) =>
         session.Connection.ExecuteAsync(
             "update peer set checkpoint = @Note where party = @Peer",
-            new { Peer = peer.ToString(), Note = RegisterTables.Text(checkpoint) },
+            new { Peer = peer.ToString(), Note = checkpoint },
             session.Transaction
         );
 
     /// <summary>Keeps a receipt a peer gave for an act. The first that admits stays; one that does not gives way to it.</summary>
-    public static Task KeepReceiptAsync(Session session, PartyId peer, Digest act, Receipt receipt)
+    /// <remarks>
+    /// A place holds one act: two receipts that put two acts at one place are proof of a fork, whatever the sizes of their
+    /// checkpoints, and both are kept with the alarm.
+    /// </remarks>
+    public static async Task KeepReceiptAsync(
+        Session session,
+        PartyId peer,
+        Digest act,
+        Receipt receipt,
+        DateTimeOffset now
+    )
     {
-        var code = receipt.Leaf.Recorded is LeafEntry.NotAdmitted not ? not.Code : "";
-        return session.Connection.ExecuteAsync(
+        var json = receipt.ToJson();
+        var other = await session.Connection.QueryFirstOrDefaultAsync<byte[]>(
+            "select receipt from peer_receipt where peer = @Peer and idx = @Index and act <> @Act limit 1",
+            new
+            {
+                Peer = peer.ToString(),
+                receipt.Index,
+                Act = act.ToString(),
+            },
+            session.Transaction
+        );
+        if (other is not null)
+        {
+            byte[] both = [.. other, (byte)'\n', .. json];
+            await AlarmTables.RaiseAsync(session, "register.fork", peer, $"entry {receipt.Index}", both, now);
+        }
+
+        await session.Connection.ExecuteAsync(
             """
             insert into peer_receipt (act, peer, idx, entered, recorded, code, receipt)
             values (@Act, @Peer, @Idx, @Entered, @Recorded, @Code, @Receipt)
@@ -110,8 +151,8 @@ internal static class PeerTables
                     LeafEntry.Admitted => "admitted",
                     _ => "not-admitted",
                 },
-                Code = code,
-                Receipt = receipt.ToJson(),
+                Code = receipt.Leaf.Recorded is LeafEntry.NotAdmitted not ? not.Code : "",
+                Receipt = json,
             },
             session.Transaction
         );

@@ -19,8 +19,8 @@ internal static class Settling
     /// A receipt that does not hold settles nothing: the act is sent again, and a person is told that the peer's register
     /// does not say what the peer says.
     /// </remarks>
-    /// <returns>How many acts are settled for good.</returns>
-    public static Task<int> SettleAsync(
+    /// <returns>How many acts are settled for good, and why none is when none is.</returns>
+    public static Task<Settled> SettleAsync(
         RegisterWriter register,
         AtRest node,
         PartyId peer,
@@ -33,31 +33,27 @@ internal static class Settling
             async batch =>
             {
                 var settled = 0;
+                var whyNot = "exchange.not-answered";
                 Receipt? newest = null;
                 foreach (var (pushed, answered) in push.Acts.Zip(answer.Answers))
                 {
                     var bytes = Convert.FromBase64String(pushed.Act);
                     var id = Digest.Of(bytes);
-                    if (answered.Verdict == ActVerdict.Parked)
+                    if (answered.Verdict == ActVerdict.Parked && answered.Act == id)
                     {
+                        whyNot = "exchange.parked";
                         continue;
                     }
 
                     if (Verify(answered, id, peerRegister) is not { } receipt)
                     {
-                        await AlarmTables.RaiseAsync(
-                            batch.Session,
-                            "exchange.receipt-wrong",
-                            peer,
-                            id.ToString(),
-                            null,
-                            batch.Entered
-                        );
+                        whyNot = "exchange.receipt-wrong";
+                        await AlarmTables.RaiseAsync(batch.Session, whyNot, peer, id.ToString(), null, batch.Entered);
                         continue;
                     }
 
                     newest = receipt;
-                    await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt);
+                    await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt, batch.Entered);
                     await Deliveries.AnswerAsync(batch.Session, peer.ToString(), pushed.Index);
                     if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
                     {
@@ -79,8 +75,8 @@ internal static class Settling
                     settled++;
                 }
 
-                await PeerCheckpoints.NoteAsync(batch.Session, peer, newest, peerRegister, batch.Entered);
-                return settled;
+                await PeerCheckpoints.NoteSeenAsync(batch.Session, peer, newest, peerRegister, batch.Entered);
+                return new Settled(settled, whyNot);
             },
             stop
         );
@@ -106,3 +102,8 @@ internal static class Settling
         return agrees ? ((Outcome<Receipt>.Admitted)receipt).Value : null;
     }
 }
+
+/// <summary>What a batch came to.</summary>
+/// <param name="Acts">Acts settled for good.</param>
+/// <param name="WhyNot">A code for why none was, when none was.</param>
+internal sealed record Settled(int Acts, string WhyNot);

@@ -46,7 +46,7 @@ internal sealed class NodeParts : IAsyncDisposable
                 settings.IsSqlite ? new SqliteDatabase(settings.DatabaseFile) : new PostgresDatabase(settings.Database)
             );
         Evidence = evidence ?? new FolderEvidenceStore(settings.EvidenceFolder);
-        Transport = transport ?? (ownTransport = new HttpPeerTransport(Keys));
+        Transport = transport ?? (ownTransport = new HttpPeerTransport(Keys, HttpPeerTransport.Patience));
         Directories = new Directories(Database, settings, time);
         Register = new RegisterWriter(Database, Keys, time, Meters, logging.CreateLogger<RegisterWriter>());
         PeerKeys = new PeerKeys();

@@ -166,6 +166,20 @@ internal static class RegisterTables
             )
         )?.ToEntry();
 
+    /// <summary>The entries at these indices, each of them there and different.</summary>
+    public static async Task<IReadOnlyList<StoredEntry>> AtAsync(Session session, IReadOnlyCollection<long> indices) =>
+        indices.Count == 0
+            ? []
+            :
+            [
+                .. (
+                    await session.Connection.QueryAsync<EntryRow>(
+                        $"{Select} where idx in ({string.Join(',', indices)}) order by idx",
+                        transaction: session.Transaction
+                    )
+                ).Select(r => r.ToEntry()),
+            ];
+
     /// <summary>A note as it is kept.</summary>
     public static string Text(SignedNote note) => Encoding.UTF8.GetString(note.ToBytes());
 

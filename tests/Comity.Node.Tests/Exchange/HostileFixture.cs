@@ -25,6 +25,9 @@ public abstract class HostileFixture(Engine engine) : IAsyncLifetime
     /// <summary>XB.</summary>
     internal HostilePeer Hostile { get; private set; } = null!;
 
+    /// <summary>The node whose keys XB's hostile hands hold.</summary>
+    internal TestNode HostileNode => nodes[1];
+
     /// <summary>XC.</summary>
     internal HostilePeer Other { get; private set; } = null!;
 
