@@ -19,7 +19,11 @@ public sealed partial class SampleEvidenceTests
     [Fact]
     public void The_demos_evidence_is_the_same_on_every_machine_and_in_every_year() =>
         Assert.Equal(
-            ["pay-desk.mbox fb7bb97262e8dd1ed22a37008b30a2b748db3f527a81297fa28e281ee67302a0", "access.log c7e74b13be5955f734f7ad9522c7cb8b68af7aa39c97667123a7af2f462e0ee3", "control-server.pcap 3e2b603d903d8af780e89451539eb1c34d3462c8b892e041733734e466e6100e"],
+            [
+                "pay-desk.mbox fb7bb97262e8dd1ed22a37008b30a2b748db3f527a81297fa28e281ee67302a0",
+                "access.log c7e74b13be5955f734f7ad9522c7cb8b68af7aa39c97667123a7af2f462e0ee3",
+                "control-server.pcap 3e2b603d903d8af780e89451539eb1c34d3462c8b892e041733734e466e6100e",
+            ],
             SampleEvidence.All.Select(f => $"{f.Name} {Digest.Of(Bytes(f, SampleEvidence.DemoSeed))}")
         );
 
