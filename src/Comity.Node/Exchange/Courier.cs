@@ -41,16 +41,16 @@ internal sealed class Courier(
     {
         // Each peer has a round of its own under way, at its own pace: one that is slow, or means to be, holds up no other.
         var rounds = new Dictionary<PartyId, Task>();
-        var hasBegun = false;
+        var hasJustStarted = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (!hasBegun)
+                if (hasJustStarted)
                 {
-                    // A node that has just started tries at once: why it could not deliver may have been its own being away.
+                    // Why it could not deliver before may have been its own being away, so it tries everyone at once.
                     await database.WriteAsync(PeerTables.TryNowAsync, stoppingToken);
-                    hasBegun = true;
+                    hasJustStarted = false;
                 }
 
                 foreach (var peer in await PeersAsync(stoppingToken))

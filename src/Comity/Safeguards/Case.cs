@@ -43,8 +43,7 @@ public sealed record Case(
                     && !string.IsNullOrWhiteSpace(a.Reason)
                     && !string.IsNullOrWhiteSpace(a.Source)
                 )
-                .OrderBy(a => a.Value, StringComparer.Ordinal)
-                .ThenBy(a => a.By.ToString(), StringComparer.Ordinal),
+                .OrderBy(a => a.Value, StringComparer.Ordinal),
         ];
 
     /// <summary>Whether somebody answered a question with exactly this value, with reason and source.</summary>

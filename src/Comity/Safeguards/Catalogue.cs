@@ -25,8 +25,8 @@ public static class Catalogue
     /// Those a draft of one's own is held to before it goes out: completeness and law. The screens for abuse are the other
     /// State's, and no draft is coached past them (design 17.4 and 17.11).
     /// </summary>
-    public static IReadOnlyList<Safeguard> OfDrafts { get; } =
-    [.. All.Where(s => s is RequiredContent or ScopeGate or Minimisation)];
+    public static IReadOnlyList<Safeguard> OfDrafts =>
+        [.. All.Where(s => s is RequiredContent or ScopeGate or Minimisation)];
 
     /// <summary>The safeguard of that code, or nothing.</summary>
     /// <param name="id">For example <c>sg-2</c>.</param>

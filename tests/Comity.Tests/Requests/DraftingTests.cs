@@ -48,6 +48,27 @@ public sealed class DraftingTests
                 }
             ),
             ("conduct", Given.StoredData with { Conduct = [Given.StoredData.Conduct[0] with { Facts = [] }] }),
+            (
+                "conduct",
+                Given.StoredData with
+                {
+                    Conduct = [Given.StoredData.Conduct[0], Given.StoredData.Conduct[1] with { Facts = [] }],
+                }
+            ),
+            (
+                "data.necessity",
+                Given.StoredData with
+                {
+                    Data = [Given.StoredData.Data[0], Given.StoredData.Data[1] with { Necessity = null }],
+                }
+            ),
+            (
+                "offences.provision",
+                On(OffenceBasis.SeriousCrime) with
+                {
+                    Offences = [new Offence("o1", "One", null, Given.Law), new Offence("o2", "Two", null, null)],
+                }
+            ),
             ("data.necessity", Given.StoredData with { Data = [] }),
             ("data.necessity", Given.StoredData with { Data = [Given.StoredData.Data[0] with { Necessity = " " }] }),
             ("data.necessity", Given.StoredData with { Data = [Given.StoredData.Data[0] with { Facts = [] }] }),

@@ -134,6 +134,7 @@ public sealed class AssessmentTests
             record.Findings.Select(f => $"{f.Safeguard} {f.Verdict}")
         );
         Assert.Equal(Hasty.Answers, record.Answers);
+        Assert.Equal(Hasty.Assessed().Findings[0].Reasons, record.Findings[0].Reasons);
     }
 
     [Fact]

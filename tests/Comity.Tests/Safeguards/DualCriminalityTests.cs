@@ -349,6 +349,17 @@ public sealed class DualCriminalityTests
         );
 
     [Fact]
+    public void Answers_are_read_in_an_order_of_their_own() =>
+        Assert.Equal(
+            ["encrypt-data", "publish"],
+            Given
+                .Case.Answered(Answer("sg-2", "act", "publish", Ada), Answer("sg-2", "act", "encrypt-data", Ben))
+                .Finding("sg-2")
+                .Inputs.Where(i => i.Path.StartsWith("answers", StringComparison.Ordinal))
+                .Select(i => i.Value)
+        );
+
+    [Fact]
     public void The_worksheet_can_be_read_by_itself()
     {
         var sheet = Worksheet.Of(Acts(Act("publish")));

@@ -26,6 +26,7 @@ public sealed class MinimisationTests
     [InlineData(ItemKind.Account, "所有用户", "means everybody")]
     [InlineData(ItemKind.Account, "جميع المستخدمين", "means everybody")]
     [InlineData(ItemKind.Account, "a@post.example, b@post.example", "is a list and not one item")]
+    [InlineData(ItemKind.Account, ",a@post.example", "is a list and not one item")]
     [InlineData(ItemKind.Account, "a@post.example;b@post.example", "is a list and not one item")]
     [InlineData(ItemKind.Account, "a@post.example|b@post.example", "is a list and not one item")]
     [InlineData(ItemKind.Account, "a@post.example\nb@post.example", "is a list and not one item")]
@@ -45,6 +46,11 @@ public sealed class MinimisationTests
     [InlineData(ItemKind.IpAddress, "198.51.100.0001", "is not one exact address")]
     [InlineData(ItemKind.IpAddress, "198.51.100.", "is not one exact address")]
     [InlineData(ItemKind.IpAddress, "198.51.100.a", "is not one exact address")]
+    [InlineData(ItemKind.IpAddress, "198.51.100.2a", "is not one exact address")]
+    [InlineData(ItemKind.IpAddress, "1:2:3:4::5:6:7:8", "is not one exact address")]
+    [InlineData(ItemKind.IpAddress, "1:2:3:4:5:6:7:", "is not one exact address")]
+    [InlineData(ItemKind.IpAddress, "1:2:3::5:6:7:8", null)]
+    [InlineData(ItemKind.IpAddress, ":::", "is not one exact address")]
     [InlineData(ItemKind.IpAddress, "198.51.100.0/24", "is a range of addresses")]
     [InlineData(ItemKind.IpAddress, "198.51.100.23/32", "is a range of addresses")]
     [InlineData(ItemKind.IpAddress, "198.51.100.1-198.51.100.9", "is a range of addresses")]
@@ -72,6 +78,8 @@ public sealed class MinimisationTests
     [InlineData(ItemKind.Server, "2001:db8::/32", "is a range of addresses")]
     [InlineData(ItemKind.Server, "web-1 in rack 4/7", null)]
     [InlineData(ItemKind.Device, "serial 12-34/56", null)]
+    [InlineData(ItemKind.Device, "a:b/c", null)]
+    [InlineData(ItemKind.Device, "/dev/sda", null)]
     [InlineData(ItemKind.Other, "The book of visitors of 1 November", null)]
     [InlineData(ItemKind.Other, "198.51.100.0/24", "is a range of addresses")]
     public void One_item_is_one_exact_item(ItemKind kind, string identifier, string? flaw)
@@ -105,7 +113,8 @@ public sealed class MinimisationTests
     public void Something_is_asked_of_something() =>
         Verdicts(
             "sg-9",
-            (NotMet, "no item", Given.Case.With(r => r with { Items = [], Data = [] })),
+            (NotMet, "no item", Given.Case.With(r => r with { Items = [] })),
+            (NotMet, "neither", Given.Case.With(r => r with { Items = [], Data = [] })),
             (NotMet, "no category of data", Given.Case.With(r => r with { Data = [] })),
             (NotMet, "a category of no item", Given.Case.WithData(d => d with { Items = [] })),
             (Met, "both", Given.Case)
@@ -202,6 +211,14 @@ public sealed class MinimisationTests
         Assert.Equal(1, Breadth.Days(item with { From = Now.AddSeconds(-1), Until = Now }));
         Assert.Equal(2, Breadth.Days(item with { From = Now.AddDays(-1).AddTicks(-1), Until = Now }));
         Assert.Equal(1, Breadth.DaysOf(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Where_two_items_bear_one_name_the_longer_period_counts()
+    {
+        var longer = StoredData.Items[0] with { From = Now.AddDays(-100), Until = Now };
+        Assert.Equal(100 * (3 + 1), Breadth.Of(StoredData with { Items = [StoredData.Items[0], longer] }).Figure);
+        Assert.Equal(100 * (3 + 1), Breadth.Of(StoredData with { Items = [longer, StoredData.Items[0]] }).Figure);
     }
 
     [Fact]

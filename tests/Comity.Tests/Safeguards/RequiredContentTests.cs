@@ -92,6 +92,17 @@ public sealed class RequiredContentTests
             ),
             (
                 Met,
+                "provider of one of two",
+                Given.PreservationCase.With(r =>
+                    r with
+                    {
+                        Custodian = null,
+                        Items = [r.Items[0], r.Items[0] with { Provider = null, Location = null }],
+                    }
+                )
+            ),
+            (
+                Met,
                 "custodian",
                 Given.PreservationCase.With(r =>
                     r with
@@ -114,6 +125,16 @@ public sealed class RequiredContentTests
             question.Text
         );
         Assert.Equal(("content-8", Respondent.RequestingParty), (question.Id, question.Who));
+    }
+
+    [Fact]
+    public void What_a_request_leaves_unsaid_is_listed_in_the_order_of_the_text()
+    {
+        Assert.Empty(RequestContent.Missing(StoredData));
+        Assert.Equal(
+            ["40(15)(d)", "40(15)(g)"],
+            RequestContent.Missing(StoredData with { Purpose = null, Assistance = null }).Select(m => m.Provision)
+        );
     }
 
     [Fact]

@@ -144,6 +144,15 @@ public sealed class ScopeGateTests
                     RequestingProfile = Since(XaProfile, Now.AddSeconds(1)),
                 }
             ),
+            (
+                Unknown,
+                "requesting profile of a later day",
+                Given.Case with
+                {
+                    RequestingProfile = XaProfile with { AsOf = Now.AddSeconds(1) },
+                }
+            ),
+            (Met, "requesting profile of today", Given.Case with { RequestingProfile = XaProfile with { AsOf = Now } }),
             (Met, "from today for the requesting", Given.Case with { RequestingProfile = Since(XaProfile, Now) }),
             (NotMet, "not for the requested", Given.Case.WithHome(p => p with { Instruments = [] })),
             (Unknown, "profile of a later day", Given.Case.WithHome(p => p with { AsOf = Now.AddSeconds(1) })),
@@ -232,6 +241,37 @@ public sealed class ScopeGateTests
                 Given.Case,
             }.Select(c => c.Finding("sg-1").Notes.Single())
         );
+
+    [Fact]
+    public void Without_a_profile_of_the_requested_Party_nobody_knows_by_whose_law_it_measures()
+    {
+        var courtesy = (Serious with { RequestedProfile = null })
+            .WithBasis(b => b with { Instrument = "reciprocity", Undertaking = "The like in a like case" })
+            .Answered(Answer("sg-1", "without-treaty", "may-be-given", Ada));
+        Assert.Equal(
+            "Without a profile of the requested Party nobody knows by whose law it measures four years.",
+            courtesy.Finding("sg-1").Reasons[0]
+        );
+        Assert.Equal(Unknown, courtesy.Verdict("sg-1"));
+        Assert.Equal(Met, courtesy.WithBasis(b => b with { Offence = OffenceBasis.ConventionOffence }).Verdict("sg-1"));
+    }
+
+    [Fact]
+    public void Each_kind_of_offence_rests_on_its_own_letter_of_article_35() =>
+        Assert.Equal(
+            [
+                ["3(b)", "35(1)(a)"],
+                ["3(b)", "35(1)(c)", "2(h)"],
+                ["3(b)", "35(1)(c)", "2(h)"],
+            ],
+            new[] { Given.Case, Serious, OtherTreaty }.Select(c =>
+                c.Finding("sg-1").Citations.Select(x => x.Provision).ToArray()
+            )
+        );
+
+    [Fact]
+    public void A_maximum_of_four_years_is_told_with_its_figure() =>
+        Assert.Contains("Offence o1 carries a maximum of 4 years.", Maximum(Term(4)).Finding("sg-1").Reasons);
 
     [Fact]
     public void Every_kind_of_offence_opens_both_measures_on_electronic_evidence_and_nothing_unlisted_is_open()

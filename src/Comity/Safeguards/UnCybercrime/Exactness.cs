@@ -78,11 +78,7 @@ internal static class Exactness
     private static bool IsRange(string text)
     {
         var at = text.IndexOfAny(['/', '-']);
-        return at > 0
-            && (
-                IsVersion4(text[..at].Trim())
-                || (text.Contains(':', StringComparison.Ordinal) && IsVersion6(text[..at].Trim()))
-            );
+        return at > 0 && (IsVersion4(text[..at].Trim()) || IsVersion6(text[..at].Trim()));
     }
 
     private static bool IsVersion4(string text)
@@ -101,17 +97,9 @@ internal static class Exactness
     private static bool IsVersion6(string text)
     {
         var gap = text.IndexOf("::", StringComparison.Ordinal);
-        if (gap >= 0 && text.IndexOf("::", gap + 1, StringComparison.Ordinal) >= 0)
-        {
-            return false;
-        }
-
-        if (gap < 0)
-        {
-            return Groups(text) == 8;
-        }
-
-        return Groups(text[..gap]) is { } before && Groups(text[(gap + 2)..]) is { } after && before + after <= 7;
+        return gap < 0
+            ? Groups(text) == 8
+            : Groups(text[..gap]) is { } before && Groups(text[(gap + 2)..]) is { } after && before + after <= 7;
     }
 
     /// <summary>How many groups of 16 bits a part of an address holds; nothing when it is not made of such.</summary>

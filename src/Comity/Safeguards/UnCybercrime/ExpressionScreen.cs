@@ -69,7 +69,7 @@ internal sealed class ExpressionScreen()
 
     private static IEnumerable<Point> Raised(Dictionary<ExpressionQuestion, IReadOnlyList<RecordedAnswer>> answered) =>
         from entry in answered
-        from value in entry.Value.Select(a => a.Value).Distinct().Order(StringComparer.Ordinal)
+        from value in entry.Value.Select(a => a.Value).Distinct()
         where entry.Key.Raising.Contains(value)
         select new Point(
             Verdict.NeedsReview,
@@ -133,7 +133,7 @@ internal sealed class ExpressionScreen()
 
     private static Point Answer(ExpressionQuestion question, IReadOnlyList<RecordedAnswer> answers)
     {
-        var value = answers.Select(a => a.Value).Where(question.Choices.Contains).Order(StringComparer.Ordinal).First();
+        var value = answers.Select(a => a.Value).First(question.Choices.Contains);
         return new(
             Verdict.Met,
             $"An officer answered {value} to: {question.Text}",
@@ -153,9 +153,7 @@ internal sealed class ExpressionScreen()
     {
         var texts = Texts(request).ToDictionary(t => t.Path, t => t.Text);
         var lines = raised.Select(p => $"{p.Because} {texts.GetValueOrDefault(p.Inputs[0].Path, p.Inputs[0].Value)}");
-        return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', lines.Order(StringComparer.Ordinal)))).ToString()[
-            ..16
-        ];
+        return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', lines))).ToString()[..16];
     }
 
     private static OpenQuestion Clear(string id) =>

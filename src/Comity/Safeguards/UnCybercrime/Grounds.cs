@@ -6,65 +6,73 @@ namespace Comity.Safeguards.UnCybercrime;
 /// <summary>The grounds on which each measure may be refused, and those on which none may.</summary>
 public static class Grounds
 {
-    private static readonly PermittedGround Interests = new(
-        "40(21)(b)",
-        "execution would harm sovereignty, security, public order or other essential interests",
-        AsksForLaw: false,
-        AsksForConsultation: true
-    );
-
-    private static readonly PermittedGround Barred = new(
-        "40(21)(c)",
-        "the law at home would bar the same step in a like case",
-        AsksForLaw: true,
-        AsksForConsultation: true
-    );
-
-    private static readonly PermittedGround Persecution = new(
-        "40(22)",
-        "substantial grounds to believe that someone is pursued for who they are or what they think",
-        AsksForLaw: false,
-        AsksForConsultation: false
-    );
-
-    private static readonly IReadOnlyList<PermittedGround> Preservation =
-    [
-        Interests,
-        Barred,
-        Persecution,
+    private static PermittedGround Interests =>
         new(
-            "42(5)",
-            "by reservation: dual criminality could not be met at disclosure",
+            "40(21)(b)",
+            "execution would harm sovereignty, security, public order or other essential interests",
             AsksForLaw: false,
-            AsksForConsultation: false
-        ),
-    ];
+            AsksForConsultation: true
+        );
 
-    private static readonly IReadOnlyList<PermittedGround> StoredData =
-    [
+    private static PermittedGround Barred =>
         new(
-            "40(8)",
-            "no dual criminality, a trifle, or help open under another provision",
-            AsksForLaw: false,
-            AsksForConsultation: false
-        ),
-        new("40(21)(a)", "the request does not conform to the article", AsksForLaw: false, AsksForConsultation: true),
-        Interests,
-        Barred,
-        new(
-            "40(21)(d)",
-            "it would be contrary to the law on legal assistance",
+            "40(21)(c)",
+            "the law at home would bar the same step in a like case",
             AsksForLaw: true,
             AsksForConsultation: true
-        ),
-        Persecution,
+        );
+
+    private static PermittedGround Persecution =>
         new(
-            "36(1)(a)",
-            "the law on personal data that binds does not let them be transferred",
-            AsksForLaw: true,
+            "40(22)",
+            "substantial grounds to believe that someone is pursued for who they are or what they think",
+            AsksForLaw: false,
             AsksForConsultation: false
-        ),
-    ];
+        );
+
+    private static IReadOnlyList<PermittedGround> Preservation =>
+        [
+            Interests,
+            Barred,
+            Persecution,
+            new(
+                "42(5)",
+                "by reservation: dual criminality could not be met at disclosure",
+                AsksForLaw: false,
+                AsksForConsultation: false
+            ),
+        ];
+
+    private static IReadOnlyList<PermittedGround> StoredData =>
+        [
+            new(
+                "40(8)",
+                "no dual criminality, a trifle, or help open under another provision",
+                AsksForLaw: false,
+                AsksForConsultation: false
+            ),
+            new(
+                "40(21)(a)",
+                "the request does not conform to the article",
+                AsksForLaw: false,
+                AsksForConsultation: true
+            ),
+            Interests,
+            Barred,
+            new(
+                "40(21)(d)",
+                "it would be contrary to the law on legal assistance",
+                AsksForLaw: true,
+                AsksForConsultation: true
+            ),
+            Persecution,
+            new(
+                "36(1)(a)",
+                "the law on personal data that binds does not let them be transferred",
+                AsksForLaw: true,
+                AsksForConsultation: false
+            ),
+        ];
 
     /// <summary>The closed list for a measure.</summary>
     /// <param name="measure">The measure.</param>
