@@ -135,9 +135,11 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Drafts an act as one officer and, where one does not suffice, approves it as the other.</summary>
-    public async Task<ActId> IssueAsync(ActContent content)
+    /// <param name="content">What it does.</param>
+    /// <param name="draft">The draft's id, when the same is to be sent again.</param>
+    public async Task<ActId> IssueAsync(ActContent content, string? draft = null)
     {
-        var id = Guid.NewGuid().ToString("N");
+        var id = draft ?? Guid.NewGuid().ToString("N");
         var drafted = (
             await Parts.Issuing.DraftAsync(id, content, await OfficerAsync(Drafter), PhraseOf(Drafter), default)
         ).Admitted();
