@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Dossiers;
+using Comity.Instruments;
+using Comity.Register;
+using Comity.Requests;
+
+namespace Comity.Node.Tests.Exchange;
+
+/// <summary>Whatever dates a peer writes, its acts enter and its dossier can be read.</summary>
+public sealed class DatesTests(OnSqlite states) : IClassFixture<OnSqlite>
+{
+    private static readonly DateTimeOffset First = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Last = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_preservation_at_either_end_of_time(bool isLast)
+    {
+        var (dossier, request) = await AskAsync();
+        var period = isLast
+            ? new PreservedPeriod(Last.AddDays(-1), Last)
+            : new PreservedPeriod(First, First.AddSeconds(1));
+        var grant = new Grant("Law", null, [], [], null, period);
+
+        await GiveAsync(dossier, grant, request, states.Time.Now);
+
+        Assert.Equal(period, (await states.Victim.DossierAsync(dossier))!.Dossier.Find(request)!.Preserved);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_instant_of_the_home_register_at_either_end_of_time(bool isLast)
+    {
+        var (dossier, request) = await AskAsync();
+        var acknowledge = new Acknowledge("B-1", null);
+
+        await GiveAsync(dossier, acknowledge, request, isLast ? Last : First);
+
+        Assert.Equal(Stage.InHand, (await states.Victim.DossierAsync(dossier))!.Dossier.Find(request)!.Stage);
+    }
+
+    // XA asks XB for a preservation, and XB takes it in.
+    private async Task<(DossierId Dossier, ActId Request)> AskAsync()
+    {
+        await states.Hostile.HangUpAsync();
+        states.Hostile.BeHonest();
+        await states.Hostile.ServeAsync();
+        var dossier = Pair.NewDossier();
+        var request = await states.Victim.IssueAsync(
+            new ActContent(
+                dossier,
+                null,
+                states.Victim.Central,
+                states.Hostile.Central,
+                Visibility.Shared,
+                Pair.Request(Measure.Preservation)
+            )
+        );
+        await Pair.UntilAsync(
+            async () =>
+            {
+                states.Time.Now = states.Time.Now.AddSeconds(10);
+                states.Parts.Deliveries.Wake();
+                return (await states.Victim.DossierAsync(dossier))!.Dossier.Find(request) is not null;
+            },
+            "XB takes the request in"
+        );
+        return (dossier, request);
+    }
+
+    // XB answers, and its register says when.
+    private async Task GiveAsync(DossierId dossier, ActBody body, ActId request, DateTimeOffset at)
+    {
+        var act = states.Hostile.Sign(
+            states.Hostile.Act(states.Victim, dossier, body, states.Time.Now, concerns: request, follows: request)
+        );
+        var receipt = states.Hostile.Enter(act.Id.Digest, new LeafEntry.Issued(), at);
+        await states.AdmittedAsync(HostilePeer.With(act.Signed.Encoded.ToArray(), receipt));
+        await states.HoldsAsync();
+    }
+}
