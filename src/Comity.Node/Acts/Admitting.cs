@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Evidence;
 using Comity.Exchange;
 using Comity.Instruments;
-using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Parties;
@@ -154,11 +152,6 @@ internal sealed class Admitting(
         }
 
         await KeepReceiptAsync(batch, peer, parcel);
-        if (signed.Act.Body is Supply supply)
-        {
-            await ExhibitTables.ExpectAsync(batch.Session, signed, supply, peer, batch.Entered);
-        }
-
         if (authenticated.IsEntryExpired)
         {
             await AlarmTables.RaiseAsync(

@@ -2,7 +2,6 @@
 using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Instruments;
-using Comity.Register;
 using Comity.Requests;
 
 namespace Comity.Node.Tests.Exchange;
@@ -18,7 +17,7 @@ public sealed class DatesTests(OnSqlite states) : IClassFixture<OnSqlite>
     [InlineData(true)]
     public async Task A_preservation_at_either_end_of_time(bool isLast)
     {
-        var (dossier, request) = await AskAsync();
+        var (dossier, request) = await states.AskAsync(Measure.Preservation);
         var period = isLast
             ? new PreservedPeriod(Last.AddDays(-1), Last)
             : new PreservedPeriod(First, First.AddSeconds(1));
@@ -34,7 +33,7 @@ public sealed class DatesTests(OnSqlite states) : IClassFixture<OnSqlite>
     [InlineData(true)]
     public async Task An_instant_of_the_home_register_at_either_end_of_time(bool isLast)
     {
-        var (dossier, request) = await AskAsync();
+        var (dossier, request) = await states.AskAsync(Measure.Preservation);
         var acknowledge = new Acknowledge("B-1", null);
 
         await GiveAsync(dossier, acknowledge, request, isLast ? Last : First);
@@ -42,43 +41,9 @@ public sealed class DatesTests(OnSqlite states) : IClassFixture<OnSqlite>
         Assert.Equal(Stage.InHand, (await states.Victim.DossierAsync(dossier))!.Dossier.Find(request)!.Stage);
     }
 
-    // XA asks XB for a preservation, and XB takes it in.
-    private async Task<(DossierId Dossier, ActId Request)> AskAsync()
-    {
-        await states.Hostile.HangUpAsync();
-        states.Hostile.BeHonest();
-        await states.Hostile.ServeAsync();
-        var dossier = Pair.NewDossier();
-        var request = await states.Victim.IssueAsync(
-            new ActContent(
-                dossier,
-                null,
-                states.Victim.Central,
-                states.Hostile.Central,
-                Visibility.Shared,
-                Pair.Request(Measure.Preservation)
-            )
-        );
-        await Pair.UntilAsync(
-            async () =>
-            {
-                states.Time.Now = states.Time.Now.AddSeconds(10);
-                states.Parts.Deliveries.Wake();
-                return (await states.Victim.DossierAsync(dossier))!.Dossier.Find(request) is not null;
-            },
-            "XB takes the request in"
-        );
-        return (dossier, request);
-    }
-
-    // XB answers, and its register says when.
     private async Task GiveAsync(DossierId dossier, ActBody body, ActId request, DateTimeOffset at)
     {
-        var act = states.Hostile.Sign(
-            states.Hostile.Act(states.Victim, dossier, body, states.Time.Now, concerns: request, follows: request)
-        );
-        var receipt = states.Hostile.Enter(act.Id.Digest, new LeafEntry.Issued(), at);
-        await states.AdmittedAsync(HostilePeer.With(act.Signed.Encoded.ToArray(), receipt));
+        await states.GiveAsync(dossier, body, request, at);
         await states.HoldsAsync();
     }
 }

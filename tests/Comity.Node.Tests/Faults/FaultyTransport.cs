@@ -9,9 +9,13 @@ namespace Comity.Node.Tests.Faults;
 internal sealed class FaultyTransport(IPeerTransport inner) : IPeerTransport
 {
     private long calls;
+    private long fetched;
 
     /// <summary>Whether the call of that number fails, from 1, and how.</summary>
     public Func<long, Form?> Plan { get; set; } = _ => null;
+
+    /// <summary>Bytes of exhibits that came over the line.</summary>
+    public long Fetched => Interlocked.Read(ref fetched);
 
     public Task<Standing> StandingAsync(PartyEntry peer, CancellationToken stop) =>
         CallAsync(() => inner.StandingAsync(peer, stop));
@@ -32,7 +36,18 @@ internal sealed class FaultyTransport(IPeerTransport inner) : IPeerTransport
     ) =>
         CallAsync(async () =>
         {
-            await inner.FetchAsync(peer, sealedFile, from, size, into, stop);
+            await inner.FetchAsync(
+                peer,
+                sealedFile,
+                from,
+                size,
+                (bytes, cancel) =>
+                {
+                    Interlocked.Add(ref fetched, bytes.Length);
+                    return into(bytes, cancel);
+                },
+                stop
+            );
             return 0;
         });
 
