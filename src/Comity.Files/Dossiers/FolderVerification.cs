@@ -106,6 +106,13 @@ public static class FolderVerification
                 continue;
             }
 
+            // A link would let whoever made the folder choose what is read on the verifier's machine.
+            if (new FileInfo(file).LinkTarget is not null)
+            {
+                report.Bad(name, "is a file", "verify.file-is-link");
+                continue;
+            }
+
             await using var stream = new FileStream(
                 file,
                 FileMode.Open,
@@ -302,7 +309,7 @@ public static class FolderVerification
         foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
         {
             var file = new FileInfo(Path.Combine(root, name));
-            if (file.Exists && file.Length <= LargestSmallFile)
+            if (file.Exists && file.LinkTarget is null && file.Length <= LargestSmallFile)
             {
                 yield return (name, File.ReadAllBytes(file.FullName));
             }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Evidence;
+using Comity.Files.Dossiers;
+using Comity.Parties;
+using Comity.Register;
+using Comity.Requests;
+
+namespace Comity.Tests.Files;
+
+/// <summary>A whole case between XA and XB as a folder: a request for stored data, granted, supplied with one exhibit.</summary>
+internal sealed class ExportedCase
+{
+    private readonly LogSigner logA = new("xa.example/register", Some.Digest("log a").ToArray());
+    private readonly LogSigner logB = new("xb.example/register", Some.Digest("log b").ToArray());
+    private readonly List<(SignedAct Signed, bool IsByA)> acts = [];
+
+    public ExportedCase()
+    {
+        EntryA = Entry(Some.A, logA);
+        EntryB = Entry(Some.B, logB);
+        Sealed = "age-encryption.org/v1\nnot really sealed, only the digest matters here"u8.ToArray();
+        var request = Say(Some.Request(Comity.Instruments.Measure.StoredData), byA: true);
+        Say(new Grant("Law of XB", null, [], [], null, null), byA: false, request);
+        Say(
+            new Supply(
+                [
+                    new Exhibit(
+                        new ExhibitManifest(
+                            "access.log",
+                            null,
+                            Sealed.Length,
+                            Digest.Of(Sealed),
+                            Sealed.Length,
+                            Digest.Of(Sealed),
+                            null
+                        ),
+                        ["age1example"],
+                        new HandlingToken("The proceeding", [], OnwardTransfer.Refused, null, null, [])
+                    ),
+                ],
+                true,
+                null
+            ),
+            byA: false,
+            request
+        );
+    }
+
+    public SignedEntry EntryA { get; }
+
+    public SignedEntry EntryB { get; }
+
+    public byte[] Sealed { get; }
+
+    public IReadOnlyList<SignedAct> Acts => [.. acts.Select(a => a.Signed)];
+
+    public static string RootsPem =>
+        Some.A.Root.ExportCertificatePem() + "\n" + Some.B.Root.ExportCertificatePem() + "\n";
+
+    public static TrustRoots Roots => TrustRoots.Parse(RootsPem).Admitted();
+
+    public async Task WriteAsync(string folder) =>
+        await DossierFolder.WriteAsync(
+            folder,
+            new ExportedDossier(
+                Receipted(),
+                [EntryA, EntryB],
+                [new ExportedExhibit(Digest.Of(Sealed), _ => Task.FromResult<Stream>(new MemoryStream(Sealed)))]
+            ),
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+    private ActId Say(ActBody body, bool byA, ActId? concerns = null)
+    {
+        var (from, to, party) = byA
+            ? (Some.XaCentral, Some.XbCentral, Some.A)
+            : (Some.XbCentral, Some.XaCentral, Some.B);
+        var number = acts.Count(a => a.IsByA == byA) + 1;
+        var signed = party.Signed(Some.Act(body, from, to, number, concerns));
+        acts.Add((signed, byA));
+        return signed.Id;
+    }
+
+    private List<ExportedAct> Receipted()
+    {
+        var a = Book(logA, EntryA, isOfA: true);
+        var b = Book(logB, EntryB, isOfA: false);
+        return [.. acts.Select((act, i) => new ExportedAct(act.Signed, [(Some.XA, a[i]), (Some.XB, b[i])]))];
+    }
+
+    private List<Receipt> Book(LogSigner log, SignedEntry entry, bool isOfA)
+    {
+        var leaves = acts.Select(
+                (act, i) =>
+                    new Leaf(
+                        act.Signed.Id.Digest,
+                        act.IsByA == isOfA ? new LeafEntry.Issued() : new LeafEntry.Admitted(),
+                        Some.Day(i + 1),
+                        entry.Id
+                    )
+            )
+            .ToList();
+        var salts = leaves.Select((_, i) => new Salt(Some.Digest($"salt {i}").ToArray())).ToList();
+        var tree = MemoryTree.Of([.. leaves.Select((l, i) => TreeHash.OfLeaf(l.Entry(salts[i])))]);
+        var note = Checkpoint.Of(log.Verifier.Name, tree.Edge(leaves.Count)).ToNote();
+        var signedNote = note.With(log.Sign(note.Text));
+        return
+        [
+            .. leaves.Select(
+                (l, i) => new Receipt(l, salts[i], i, tree.Inclusion(i, leaves.Count).Admitted(), signedNote)
+            ),
+        ];
+    }
+
+    private static SignedEntry Entry(TestParty party, LogSigner log) =>
+        party.Sign(party.Describe() with { Register = new RegisterKey(log.Verifier.Name, log.Verifier.ToString()) });
+}
