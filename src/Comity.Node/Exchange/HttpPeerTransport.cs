@@ -7,6 +7,7 @@ using System.Security.Authentication;
 using Comity.Exchange;
 using Comity.Node.Keys;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Node.Exchange;
 
@@ -159,7 +160,12 @@ internal sealed class HttpPeerTransport(NodeKeys keys, TimeSpan patience) : IPee
     private static async Task<string> CodeOfAsync(HttpResponseMessage response, CancellationToken stop)
     {
         var bytes = await BoundedAsync(response, stop);
-        return ExchangeEncoding.Read<TransportRefusal>(bytes) is Outcome<TransportRefusal>.Admitted refusal
+
+
+        // What is no code is not repeated: it would stand in our logs and before our officers.
+        return
+            ExchangeEncoding.Read<TransportRefusal>(bytes) is Outcome<TransportRefusal>.Admitted refusal
+            && LeafEntry.NotAdmitted.IsCode(refusal.Value.Code)
             ? refusal.Value.Code
             : $"exchange.status-{(int)response.StatusCode}";
     }

@@ -19,12 +19,20 @@ public sealed class DecisionRecordTests
     public void The_grounds_of_each_measure_are_a_closed_list()
     {
         Assert.Equal(
-            ["40(21)(b)", "40(21)(c)", "40(22)", "42(5)"],
-            Grounds.For(Measure.Preservation).Select(g => g.Provision)
+            [("40(21)(b)", false, true), ("40(21)(c)", true, true), ("40(22)", false, false), ("42(5)", false, false)],
+            Grounds.For(Measure.Preservation).Select(g => (g.Provision, g.AsksForLaw, g.AsksForConsultation))
         );
         Assert.Equal(
-            ["40(8)", "40(21)(a)", "40(21)(b)", "40(21)(c)", "40(21)(d)", "40(22)", "36(1)(a)"],
-            Grounds.For(Measure.StoredData).Select(g => g.Provision)
+            [
+                ("40(8)", false, false),
+                ("40(21)(a)", false, true),
+                ("40(21)(b)", false, true),
+                ("40(21)(c)", true, true),
+                ("40(21)(d)", true, true),
+                ("40(22)", false, false),
+                ("36(1)(a)", true, false),
+            ],
+            Grounds.For(Measure.StoredData).Select(g => (g.Provision, g.AsksForLaw, g.AsksForConsultation))
         );
         Assert.Empty(Grounds.For((Measure)99));
     }

@@ -161,6 +161,25 @@ public sealed class DualCriminalityTests
             ),
             (NeedsReview, "applies", entry.Answered(Answer("sg-2", "excuse-good-faith-research", "applies", Ada))),
             (
+                NeedsReview,
+                "another provision is not met, and one is unknown",
+                entry.WithHome(p =>
+                    p with
+                    {
+                        Provisions =
+                        [
+                            Hindering,
+                            Entering,
+                            Hindering with
+                            {
+                                Citation = "s. 1",
+                                Elements = [Element(ElementKind.Harm, "data-lost")],
+                            },
+                        ],
+                    }
+                )
+            ),
+            (
                 Met,
                 "another provision is met without",
                 entry
