@@ -46,6 +46,9 @@ public abstract record Outcome<T>
 public sealed record Refusal(string Code, Citation Source, string Where = "");
 
 /// <summary>Where a rule comes from.</summary>
+/// <remarks>
+/// What it prints as for people, and how sure it looks, is said in one place: <c>Instruments.Convention.Print</c>.
+/// </remarks>
 /// <param name="Instrument">The treaty or standard in its usual short form, for example <c>UNCC</c> or <c>RFC 6962</c>.</param>
 /// <param name="Provision">The article and paragraph, or the section, for example <c>42(8)</c> or <c>2.1.1</c>.</param>
 public sealed record Citation(string Instrument, string Provision)

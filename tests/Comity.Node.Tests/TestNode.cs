@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Node.Acts;
+using Comity.Node.Demo;
 using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Hosting;
@@ -66,7 +67,7 @@ internal sealed class TestNode : IAsyncDisposable
     )
     {
         var node = new TestNode(folder, party, database) { Time = time ?? TimeProvider.System };
-        var ports = Ports.Free(3);
+        var ports = FreePorts.Find(3);
         var made = await NodeSetup.MakeAsync(
             new NodePlan(
                 party,

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-using System.Security.Cryptography;
-using System.Text;
 using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Evidence;
@@ -12,7 +10,6 @@ namespace Comity.Files.Dossiers;
 /// <remarks>Every byte read here may be hostile. Nothing is followed outside the folder, and nothing opens a socket.</remarks>
 public static class FolderVerification
 {
-    private const int LargestManifest = 64 * 1024 * 1024;
     private const int LargestSmallFile = 1024 * 1024;
 
     /// <summary>Verifies one signed act.</summary>
@@ -48,7 +45,7 @@ public static class FolderVerification
     {
         var report = new VerificationReport();
         var root = Path.GetFullPath(folder);
-        var files = await ManifestAsync(root, report, stop).ConfigureAwait(false);
+        var files = await FileList.VerifyAsync(root, report, stop).ConfigureAwait(false);
         var entries = Entries(root, files, report);
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
@@ -58,94 +55,6 @@ public static class FolderVerification
         Exhibits(acts, files, report);
         return report;
     }
-
-    // Every file named is as it was, and no file lies there that is not named.
-    private static async Task<IReadOnlyDictionary<string, Digest>> ManifestAsync(
-        string root,
-        VerificationReport report,
-        CancellationToken stop
-    )
-    {
-        var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
-        var path = Path.Combine(root, DossierFolder.Manifest);
-        if (!File.Exists(path) || new FileInfo(path).Length > LargestManifest)
-        {
-            report.Bad(
-                DossierFolder.Manifest,
-                "is there",
-                "verify.no-manifest: the export was not finished, or this is no dossier"
-            );
-            return files;
-        }
-
-        foreach (var line in await File.ReadAllLinesAsync(path, Encoding.UTF8, stop).ConfigureAwait(false))
-        {
-            if (
-                line.Length < 67
-                || !Digest.TryParse(line[..64], out var digest)
-                || line[64..66] != "  "
-                || !IsInside(line[66..])
-            )
-            {
-                report.Bad(DossierFolder.Manifest, "is a list of files", "verify.manifest-malformed");
-                continue;
-            }
-
-            if (!files.TryAdd(line[66..], digest))
-            {
-                report.Bad(DossierFolder.Manifest, "names each file once", $"verify.manifest-doubled: {line[66..]}");
-            }
-        }
-
-        foreach (var (name, digest) in files)
-        {
-            var file = Path.Combine(root, name);
-            if (!File.Exists(file))
-            {
-                report.Bad(name, "is there", "verify.file-missing");
-                continue;
-            }
-
-            // A link would let whoever made the folder choose what is read on the verifier's machine.
-            if (new FileInfo(file).LinkTarget is not null)
-            {
-                report.Bad(name, "is a file", "verify.file-is-link");
-                continue;
-            }
-
-            await using var stream = new FileStream(
-                file,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.Read,
-                1 << 20,
-                true
-            );
-            if (new Digest(await SHA256.HashDataAsync(stream, stop).ConfigureAwait(false)) != digest)
-            {
-                report.Bad(name, "is as it was exported", "verify.file-differs");
-            }
-        }
-
-        foreach (var stray in Strays(root, files))
-        {
-            report.Bad(stray, "is named in the list", "verify.file-not-listed");
-        }
-
-        if (report.Holds || report.Lines.Count == 0)
-        {
-            report.Good(DossierFolder.Manifest, "lists every file as it is", $"{files.Count} files");
-        }
-
-        return files;
-    }
-
-    private static IEnumerable<string> Strays(string root, SortedDictionary<string, Digest> files) =>
-        System
-            .IO.Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
-            .Where(f => f != DossierFolder.Manifest && !files.ContainsKey(f))
-            .Order(StringComparer.Ordinal);
 
     private static Dictionary<Digest, SignedEntry> Entries(
         string root,
@@ -315,11 +224,4 @@ public static class FolderVerification
             }
         }
     }
-
-    // A name from the list is a path below the folder and nothing else.
-    private static bool IsInside(string name) =>
-        name.Length <= 255
-        && !name.StartsWith('/')
-        && name.Split('/')
-            .All(p => p.Length > 0 && p is not ("." or "..") && !p.Contains('\\', StringComparison.Ordinal));
 }

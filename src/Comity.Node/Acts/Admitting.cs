@@ -148,7 +148,7 @@ internal sealed class Admitting(
         var dossier = (await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier))!;
         using (var cipher = DossierKeys.CipherOf(dossier, keys.AtRest))
         {
-            await ActTables.InsertAsync(batch.Session, signed, cipher);
+            await ActTables.InsertAsync(batch.Session, signed, cipher, authenticated.IsEntryExpired);
         }
 
         await KeepReceiptAsync(batch, peer, parcel);

@@ -7,7 +7,6 @@ using Comity.Evidence;
 using Comity.Files;
 using Comity.Instruments;
 using Comity.Node.Demo;
-using Comity.Node.Evidence;
 
 namespace Comity.Node.Tests.Desk;
 
@@ -281,78 +280,5 @@ public sealed class ExhibitTests(DeskPair pair) : IClassFixture<DeskPair>
         using var held = new MemoryStream();
         stream.CopyTo(held);
         return held.ToArray();
-    }
-
-    private sealed class BreakingStream(long after) : Stream
-    {
-        private long given;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => given;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            if (given >= after)
-            {
-                throw new IOException("the line is cut");
-            }
-
-            given += count;
-            return count;
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
-
-    private sealed class FullDisk : IEvidenceStore
-    {
-        private IEvidenceStore inner = null!;
-
-        public bool IsFull { get; set; }
-
-        public bool HasPersisted { get; init; }
-
-        public IEvidenceStore Over(IEvidenceStore store)
-        {
-            inner = store;
-            return this;
-        }
-
-        public async Task PlaceAsync(string file, Digest digest, CancellationToken stop)
-        {
-            if (IsFull && !HasPersisted)
-            {
-                throw new IOException("no space left on device");
-            }
-
-            await inner.PlaceAsync(file, digest, stop);
-            if (IsFull)
-            {
-                throw new IOException("reported failed, and did persist");
-            }
-        }
-
-        public Task<Stream?> OpenAsync(Digest digest, CancellationToken stop) => inner.OpenAsync(digest, stop);
-
-        public IAsyncEnumerable<Digest> ListAsync(CancellationToken stop) => inner.ListAsync(stop);
-
-        public Task DeleteAsync(Digest digest, CancellationToken stop) => inner.DeleteAsync(digest, stop);
     }
 }
