@@ -147,6 +147,10 @@ public sealed class DossierFolderTests
     [InlineData("acts/../../outside")]
     [InlineData("acts\\..\\outside")]
     [InlineData("acts//x")]
+    [InlineData("C:acts/x")]
+    [InlineData("acts/x:hidden")]
+    [InlineData("acts/\u001b[2K\rholds")]
+    [InlineData("acts/\u202ex")]
     public async Task A_name_that_leads_out_of_the_folder_is_not_followed(string name)
     {
         using ScratchFolder scratch = new();
@@ -179,6 +183,59 @@ public sealed class DossierFolderTests
             [("acts/002-grant.p7m", "verify.file-is-link")],
             Failed(report).Select(l => (l.Subject, l.Detail))
         );
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_link_is_not_followed()
+    {
+        using ScratchFolder scratch = new();
+        var report = await ExportAsync(
+            scratch,
+            folder =>
+            {
+                Directory.Move(Path.Combine(folder, DossierFolder.Exhibits), scratch.File("elsewhere"));
+                Directory.CreateSymbolicLink(Path.Combine(folder, DossierFolder.Exhibits), scratch.File("elsewhere"));
+            }
+        );
+
+        Assert.Equal(
+            [
+                ($"exhibits/{Digest.Of(Case.Sealed)}.age", "verify.file-is-link"),
+                (DossierFolder.Exhibits, "verify.file-not-listed"),
+            ],
+            Failed(report).Select(l => (l.Subject, l.Detail))
+        );
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_back_up_has_an_end()
+    {
+        using ScratchFolder scratch = new();
+        var report = await ExportAsync(
+            scratch,
+            folder =>
+            {
+                Directory.CreateSymbolicLink(Path.Combine(folder, "acts/a"), folder);
+                Directory.CreateSymbolicLink(Path.Combine(folder, "acts/b"), folder);
+            }
+        );
+
+        Assert.Equal(
+            [("acts/a", "verify.file-not-listed"), ("acts/b", "verify.file-not-listed")],
+            Failed(report).Select(l => (l.Subject, l.Detail))
+        );
+    }
+
+    [Fact]
+    public async Task A_name_that_would_move_the_cursor_is_shown_as_what_it_is()
+    {
+        using ScratchFolder scratch = new();
+        var report = await ExportAsync(
+            scratch,
+            folder => File.WriteAllText(Path.Combine(folder, "acts/\u001b[2K\rholds\u202e"), "x")
+        );
+
+        Assert.Equal("acts/\uFFFD[2K\uFFFDholds\uFFFD", Assert.Single(Failed(report)).Subject);
     }
 
     [Fact]
