@@ -27,7 +27,7 @@ public static class FolderVerification
     )
     {
         var report = new VerificationReport();
-        var known = entries.ToDictionary(e => e.Id);
+        var known = entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id);
         var verification = new ActVerification(report, roots, known);
         if (verification.Verify(name, bytes, expected) is not null)
         {
@@ -49,8 +49,8 @@ public static class FolderVerification
         var entries = Entries(root, files, report);
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
-        var acts = Acts(root, files, verification);
-        var places = Receipts(root, files, acts, entries, verification);
+        var acts = Acts(root, files, verification, report);
+        var places = Receipts(root, files, acts, entries, verification, report);
         Fold(acts, places, report);
         Exhibits(acts, files, report);
         return report;
@@ -63,7 +63,7 @@ public static class FolderVerification
     )
     {
         var entries = new Dictionary<Digest, SignedEntry>();
-        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory))
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory, report))
         {
             if (SignedEntry.Parse(bytes) is Outcome<SignedEntry>.Admitted entry)
             {
@@ -82,28 +82,48 @@ public static class FolderVerification
         return entries;
     }
 
+    // Each act once, and all of one dossier: what is more than that, no export of ours has.
     private static List<(string Name, SignedAct Signed)> Acts(
         string root,
         IReadOnlyDictionary<string, Digest> files,
-        ActVerification verification
-    ) =>
-        [
-            .. Small(root, files, DossierFolder.Acts)
-                .Select(f => (f.Name, Signed: verification.Verify(f.Name, f.Bytes, null)))
-                .Where(a => a.Signed is not null)
-                .Select(a => (a.Name, a.Signed!)),
-        ];
+        ActVerification verification,
+        VerificationReport report
+    )
+    {
+        var acts = new Dictionary<ActId, (string Name, SignedAct Signed)>();
+        DossierId? dossier = null;
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Acts, report))
+        {
+            if (verification.Verify(name, bytes, null) is not { } signed)
+            {
+                continue;
+            }
+
+            dossier ??= signed.Act.Dossier;
+            if (signed.Act.Dossier != dossier)
+            {
+                report.Bad(name, $"belongs to the dossier {dossier}", "verify.other-dossier");
+            }
+            else if (!acts.TryAdd(signed.Id, (name, signed)))
+            {
+                report.Bad(name, "is there once", $"verify.act-doubled: {acts[signed.Id].Name}");
+            }
+        }
+
+        return [.. acts.Values];
+    }
 
     private static Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> Receipts(
         string root,
         IReadOnlyDictionary<string, Digest> files,
         List<(string Name, SignedAct Signed)> acts,
         Dictionary<Digest, SignedEntry> entries,
-        ActVerification verification
+        ActVerification verification,
+        VerificationReport report
     )
     {
         var places = new Dictionary<(ActId, PartyId), Comity.Register.Receipt>();
-        var receipts = Small(root, files, DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
+        var receipts = Small(root, files, DossierFolder.Receipts, report).ToDictionary(f => f.Name, f => f.Bytes);
         var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
         foreach (var (name, signed) in acts)
         {
@@ -212,15 +232,20 @@ public static class FolderVerification
     private static IEnumerable<(string Name, byte[] Bytes)> Small(
         string root,
         IReadOnlyDictionary<string, Digest> files,
-        string folder
+        string folder,
+        VerificationReport report
     )
     {
         foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
         {
             var file = new FileInfo(Path.Combine(root, name));
-            if (file.Exists && file.LinkTarget is null && file.Length <= LargestSmallFile)
+            if (file.Length <= LargestSmallFile)
             {
                 yield return (name, File.ReadAllBytes(file.FullName));
+            }
+            else
+            {
+                report.Bad(name, "is as small as its kind", "verify.file-too-large");
             }
         }
     }

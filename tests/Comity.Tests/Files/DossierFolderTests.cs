@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
 using Comity.Files.Dossiers;
 
 namespace Comity.Tests.Files;
@@ -239,6 +240,66 @@ public sealed class DossierFolderTests
     }
 
     [Fact]
+    public async Task An_act_that_lies_there_twice_is_named()
+    {
+        using ScratchFolder scratch = new();
+        var report = await ExportAsync(
+            scratch,
+            folder =>
+                Put(folder, "acts/004-again.p7m", File.ReadAllBytes(Path.Combine(folder, "acts/002-grant.p7m")))
+        );
+
+        Assert.Equal(
+            [("acts/004-again.p7m", "verify.act-doubled: acts/002-grant.p7m")],
+            Failed(report).Select(l => (l.Subject, l.Detail))
+        );
+    }
+
+    [Fact]
+    public async Task An_act_of_another_dossier_is_named()
+    {
+        using ScratchFolder scratch = new();
+        var other = Some.Act(Some.Request(), Some.XaCentral, Some.XbCentral, 1) with
+        {
+            Dossier = DossierId.From(new byte[16]),
+        };
+        var report = await ExportAsync(
+            scratch,
+            folder => Put(folder, "acts/004-request.p7m", Some.A.Signed(other).Signed.Encoded.ToArray())
+        );
+
+        Assert.Equal(
+            [("acts/004-request.p7m", "verify.other-dossier")],
+            Failed(report).Select(l => (l.Subject, l.Detail))
+        );
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024, "signature.too-large")]
+    [InlineData((1024 * 1024) + 1, "verify.file-too-large")]
+    public async Task A_file_too_large_to_be_read_is_named(int size, string code)
+    {
+        using ScratchFolder scratch = new();
+        var report = await ExportAsync(scratch, folder => Put(folder, "acts/004-large.p7m", new byte[size]));
+
+        Assert.Equal([("acts/004-large.p7m", code)], Failed(report).Select(l => (l.Subject, l.Detail)));
+    }
+
+    [Fact]
+    public void An_entry_given_twice_is_one_entry() =>
+        Assert.True(
+            FolderVerification
+                .Act(
+                    "act",
+                    Case.Acts[1].Signed.Encoded.ToArray(),
+                    null,
+                    ExportedCase.Roots,
+                    [Case.EntryB, Case.EntryB]
+                )
+                .Holds
+        );
+
+    [Fact]
     public async Task An_act_without_its_receipt_is_pending_and_not_folded()
     {
         using ScratchFolder scratch = new();
@@ -304,6 +365,12 @@ public sealed class DossierFolderTests
         await Case.WriteAsync(folder);
         change(folder);
         return await FolderVerification.FolderAsync(folder, ExportedCase.Roots, TestContext.Current.CancellationToken);
+    }
+
+    private static void Put(string folder, string name, byte[] bytes)
+    {
+        File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        File.AppendAllText(Path.Combine(folder, DossierFolder.Manifest), $"{Digest.Of(bytes)}  {name}\n");
     }
 
     private static IEnumerable<VerificationLine> Failed(VerificationReport report) =>
