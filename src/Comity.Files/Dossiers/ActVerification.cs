@@ -42,9 +42,9 @@ internal sealed class ActVerification(
         return signed;
     }
 
-    /// <summary>Verifies a receipt for an act.</summary>
-    /// <returns>The receipt, when it holds.</returns>
-    public Receipt? Verify(string subject, byte[] json, Digest act, PartyId party)
+    /// <summary>Verifies a receipt for an act: that its register says so, and says what it can say of an act of that author.</summary>
+    /// <returns>The receipt, when it holds. It may say that the act was not admitted.</returns>
+    public Receipt? Verify(string subject, byte[] json, SignedAct act, PartyId party)
     {
         var what = $"is in the register of {party}";
         var read = Receipt.Parse(json);
@@ -65,10 +65,16 @@ internal sealed class ActVerification(
             return null;
         }
 
-        var verified = receipt.Value.VerifyFor(act, verifier.Value, key.Origin);
+        var verified = receipt.Value.VerifyFor(act.Id.Digest, verifier.Value, key.Origin);
         if (verified is Outcome<Receipt>.Refused refused)
         {
             report.Bad(subject, what, refused.Why.Code);
+            return null;
+        }
+
+        if (receipt.Value.Leaf.Recorded is LeafEntry.Issued != (act.Act.From.Party == party))
+        {
+            report.Bad(subject, what, "verify.receipt-other: a register issues its own Party's acts and admits the others'");
             return null;
         }
 

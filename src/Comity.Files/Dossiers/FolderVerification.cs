@@ -3,6 +3,7 @@ using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Evidence;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Files.Dossiers;
 
@@ -113,7 +114,7 @@ public static class FolderVerification
         return [.. acts.Values];
     }
 
-    private static Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> Receipts(
+    private static Dictionary<(ActId Act, PartyId Party), Receipt> Receipts(
         string root,
         IReadOnlyDictionary<string, Digest> files,
         List<(string Name, SignedAct Signed)> acts,
@@ -122,7 +123,7 @@ public static class FolderVerification
         VerificationReport report
     )
     {
-        var places = new Dictionary<(ActId, PartyId), Comity.Register.Receipt>();
+        var places = new Dictionary<(ActId, PartyId), Receipt>();
         var receipts = Small(root, files, DossierFolder.Receipts, report).ToDictionary(f => f.Name, f => f.Bytes);
         var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
         foreach (var (name, signed) in acts)
@@ -131,7 +132,7 @@ public static class FolderVerification
             {
                 if (
                     receipts.TryGetValue($"{DossierFolder.Receipts}/{signed.Id}.{party}.json", out var json)
-                    && verification.Verify(name, json, signed.Id.Digest, party) is { } receipt
+                    && verification.Verify(name, json, signed, party) is { } receipt
                 )
                 {
                     places[(signed.Id, party)] = receipt;
@@ -145,7 +146,7 @@ public static class FolderVerification
     // What the acts add up to is computed here again, with the code both nodes run.
     private static void Fold(
         List<(string Name, SignedAct Signed)> acts,
-        Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> places,
+        Dictionary<(ActId Act, PartyId Party), Receipt> places,
         VerificationReport report
     )
     {
@@ -157,21 +158,24 @@ public static class FolderVerification
         }
 
         var names = acts.ToDictionary(a => a.Signed.Id, a => a.Name);
-        foreach (var pending in acts.Where(a => !places.ContainsKey((a.Signed.Id, home))))
+        var entered = new List<Entered>();
+        foreach (var (name, signed) in acts)
         {
-            report.Open(
-                pending.Name,
-                $"has a place in the home register, {home}",
-                "no receipt: it had not been received"
-            );
+            var what = $"has a place in the home register, {home}";
+            if (!places.TryGetValue((signed.Id, home), out var receipt))
+            {
+                report.Open(name, what, "no receipt: it had not been received");
+            }
+            else if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
+            {
+                report.Open(name, what, $"not admitted there, so without effect: {not.Code}");
+            }
+            else
+            {
+                entered.Add(new Entered(signed.Id, signed.Act, receipt.Index, receipt.Leaf.Entered));
+            }
         }
 
-        var entered = acts.Where(a => places.ContainsKey((a.Signed.Id, home)))
-            .Select(a =>
-            {
-                var receipt = places[(a.Signed.Id, home)];
-                return new Entered(a.Signed.Id, a.Signed.Act, receipt.Index, receipt.Leaf.Entered);
-            });
         foreach (var line in Dossier.Fold(acts[0].Signed.Act.Dossier, entered).Lines)
         {
             var name = names[line.Entered.Id];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Files.Dossiers;
+using Comity.Register;
 
 namespace Comity.Tests.Files;
 
@@ -326,6 +327,58 @@ public sealed class DossierFolderTests
             report.Lines,
             l => l.Subject == "acts/003-supply.p7m" && l.Detail.StartsWith("without effect", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task An_act_that_the_home_register_did_not_admit_is_not_folded()
+    {
+        using ScratchFolder scratch = new();
+        await Case.WriteAsync(
+            scratch.File("dossier"),
+            i => i == 0 ? new LeafEntry.NotAdmitted("act.in-the-future") : null,
+            [Case.EntryA, Case.EntryB]
+        );
+
+        var report = await FolderVerification.FolderAsync(
+            scratch.File("dossier"),
+            ExportedCase.Roots,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(
+            [
+                ("acts/001-request.p7m", "not admitted there, so without effect: act.in-the-future"),
+                ("acts/002-grant.p7m", "without effect: dossier.request-unknown (docs/spec/dossier.md 2.2)"),
+                ("acts/003-supply.p7m", "without effect: dossier.request-unknown (docs/spec/dossier.md 2.2)"),
+            ],
+            report.Lines.Where(l => l.Result != VerificationResult.Holds).Select(l => (l.Subject, l.Detail))
+        );
+    }
+
+    [Theory]
+    [InlineData(0, "issued", "acts/001-request.p7m")]
+    [InlineData(1, "admitted", "acts/002-grant.p7m")]
+    public async Task A_register_that_says_of_an_act_what_it_cannot_say_is_not_believed(int act, string said, string file)
+    {
+        using ScratchFolder scratch = new();
+        await Case.WriteAsync(
+            scratch.File("dossier"),
+            i =>
+                i != act ? null
+                : said == "issued" ? new LeafEntry.Issued()
+                : new LeafEntry.Admitted(),
+            [Case.EntryA, Case.EntryB]
+        );
+
+        var report = await FolderVerification.FolderAsync(
+            scratch.File("dossier"),
+            ExportedCase.Roots,
+            TestContext.Current.CancellationToken
+        );
+
+        var failed = Assert.Single(Failed(report));
+        Assert.Equal((file, "is in the register of XB"), (failed.Subject, failed.What));
+        Assert.StartsWith("verify.receipt-other", failed.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
