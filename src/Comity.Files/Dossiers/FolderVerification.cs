@@ -30,9 +30,10 @@ public static class FolderVerification
         var report = new VerificationReport();
         var known = entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id);
         var verification = new ActVerification(report, roots, known);
-        if (verification.Verify(name, bytes, expected) is not null)
+        if (verification.Verify(name, bytes, expected) is { } signed)
         {
             verification.VerifyEntries();
+            verification.VerifyParties([signed.Act.From.Party]);
         }
 
         return report;
@@ -51,6 +52,7 @@ public static class FolderVerification
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
         var acts = Acts(root, files, verification, report);
+        verification.VerifyParties(acts.SelectMany(a => new[] { a.Signed.Act.From.Party, a.Signed.Act.To.Party }));
         var places = Receipts(root, files, acts, entries, verification, report);
         Fold(acts, places, report);
         Exhibits(acts, files, report);

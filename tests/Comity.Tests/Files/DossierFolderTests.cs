@@ -60,6 +60,59 @@ public sealed class DossierFolderTests
         Assert.Equal(["directory entry 1 of XB"], Failed(report).Select(l => l.Subject));
     }
 
+    [Fact]
+    public async Task An_entry_that_another_Partys_root_signed_is_not_believed()
+    {
+        using ScratchFolder scratch = new();
+        await Case.WriteAsync(scratch.File("dossier"), _ => null, [Case.EntryA, ExportedCase.EntryOfBByA]);
+
+        var report = await FolderVerification.FolderAsync(
+            scratch.File("dossier"),
+            ExportedCase.Roots,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Contains(Failed(report), l => l.Detail == "verify.root-shared: XA, XB");
+    }
+
+    [Theory]
+    [InlineData("XA")]
+    [InlineData("XB")]
+    public async Task With_roots_at_hand_an_entry_that_was_left_out_is_missed(string party)
+    {
+        using ScratchFolder scratch = new();
+        var entry = party == "XA" ? Case.EntryB : Case.EntryA;
+        await Case.WriteAsync(scratch.File("dossier"), _ => null, [entry]);
+        await Case.WriteAsync(scratch.File("same"), _ => null, [entry]);
+
+        var held = await FolderVerification.FolderAsync(
+            scratch.File("dossier"),
+            ExportedCase.Roots,
+            TestContext.Current.CancellationToken
+        );
+        var open = await FolderVerification.FolderAsync(
+            scratch.File("same"),
+            TrustRoots.None,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(
+            [($"a directory entry of {party}", "verify.entry-missing")],
+            Failed(held).Select(l => (l.Subject, l.Detail))
+        );
+        Assert.Empty(Failed(open));
+    }
+
+    [Fact]
+    public void With_roots_at_hand_an_act_that_nothing_ties_to_one_does_not_hold()
+    {
+        var act = Case.Acts[1];
+        var bytes = act.Signed.Encoded.ToArray();
+
+        Assert.False(FolderVerification.Act("act", bytes, act.Id, ExportedCase.Roots, []).Holds);
+        Assert.True(FolderVerification.Act("act", bytes, act.Id, TrustRoots.None, []).Holds);
+    }
+
     [Theory]
     [InlineData("acts/001-request.p7m")]
     [InlineData("acts/002-grant.p7m")]
@@ -151,7 +204,7 @@ public sealed class DossierFolderTests
     [InlineData("acts//x")]
     [InlineData("C:acts/x")]
     [InlineData("acts/x:hidden")]
-    [InlineData("acts/\u001b[2K\rholds")]
+    [InlineData("acts/\u001b[2Kholds")]
     [InlineData("acts/\u202ex")]
     public async Task A_name_that_leads_out_of_the_folder_is_not_followed(string name)
     {
@@ -246,8 +299,7 @@ public sealed class DossierFolderTests
         using ScratchFolder scratch = new();
         var report = await ExportAsync(
             scratch,
-            folder =>
-                Put(folder, "acts/004-again.p7m", File.ReadAllBytes(Path.Combine(folder, "acts/002-grant.p7m")))
+            folder => Put(folder, "acts/004-again.p7m", File.ReadAllBytes(Path.Combine(folder, "acts/002-grant.p7m")))
         );
 
         Assert.Equal(
@@ -290,13 +342,7 @@ public sealed class DossierFolderTests
     public void An_entry_given_twice_is_one_entry() =>
         Assert.True(
             FolderVerification
-                .Act(
-                    "act",
-                    Case.Acts[1].Signed.Encoded.ToArray(),
-                    null,
-                    ExportedCase.Roots,
-                    [Case.EntryB, Case.EntryB]
-                )
+                .Act("act", Case.Acts[1].Signed.Encoded.ToArray(), null, ExportedCase.Roots, [Case.EntryB, Case.EntryB])
                 .Holds
         );
 
@@ -358,7 +404,11 @@ public sealed class DossierFolderTests
     [Theory]
     [InlineData(0, "issued", "acts/001-request.p7m")]
     [InlineData(1, "admitted", "acts/002-grant.p7m")]
-    public async Task A_register_that_says_of_an_act_what_it_cannot_say_is_not_believed(int act, string said, string file)
+    public async Task A_register_that_says_of_an_act_what_it_cannot_say_is_not_believed(
+        int act,
+        string said,
+        string file
+    )
     {
         using ScratchFolder scratch = new();
         await Case.WriteAsync(

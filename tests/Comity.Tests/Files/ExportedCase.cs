@@ -55,6 +55,9 @@ internal sealed class ExportedCase
 
     public IReadOnlyList<SignedAct> Acts => [.. acts.Select(a => a.Signed)];
 
+    /// <summary>What XA would have XB's entry say, signed by XA's own root.</summary>
+    public static SignedEntry EntryOfBByA => Some.A.Sign(Some.B.Describe());
+
     public static string RootsPem =>
         Some.A.Root.ExportCertificatePem() + "\n" + Some.B.Root.ExportCertificatePem() + "\n";
 
