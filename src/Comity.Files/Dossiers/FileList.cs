@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,7 +17,10 @@ internal static class FileList
     /// <c>verify.file-missing</c>, <c>verify.file-is-link</c>, <c>verify.file-differs</c>, <c>verify.file-not-listed</c>.
     /// </param>
     /// <param name="stop">Stops the reading.</param>
-    /// <returns>The SHA-256 of each file the list names, by its path below the folder. Names outside it are left out.</returns>
+    /// <returns>
+    /// The SHA-256 of each file the list names, by its path below the folder. Names outside it, and those that lead to no file
+    /// or through a link, are left out.
+    /// </returns>
     public static async Task<IReadOnlyDictionary<string, Digest>> VerifyAsync(
         string root,
         VerificationReport report,
@@ -54,19 +58,23 @@ internal static class FileList
             }
         }
 
-        foreach (var (name, digest) in files)
+        var strays = Strays(root, files).ToList();
+        foreach (var (name, digest) in files.ToList())
         {
             var file = Path.Combine(root, name);
-            if (!File.Exists(file))
+
+            // A link would let whoever made the folder choose what is read on the verifier's machine.
+            if (IsThroughLink(root, name))
             {
-                report.Bad(name, "is there", "verify.file-missing");
+                report.Bad(name, "is a file", "verify.file-is-link");
+                files.Remove(name);
                 continue;
             }
 
-            // A link would let whoever made the folder choose what is read on the verifier's machine.
-            if (new FileInfo(file).LinkTarget is not null)
+            if (!File.Exists(file))
             {
-                report.Bad(name, "is a file", "verify.file-is-link");
+                report.Bad(name, "is there", "verify.file-missing");
+                files.Remove(name);
                 continue;
             }
 
@@ -84,7 +92,7 @@ internal static class FileList
             }
         }
 
-        foreach (var stray in Strays(root, files))
+        foreach (var stray in strays)
         {
             report.Bad(stray, "is named in the list", "verify.file-not-listed");
         }
@@ -97,17 +105,42 @@ internal static class FileList
         return files;
     }
 
+    // Links are named and never followed: one that leads back up would have no end.
     private static IEnumerable<string> Strays(string root, SortedDictionary<string, Digest> files) =>
-        System
-            .IO.Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
+        new FileSystemEnumerable<string>(
+            root,
+            (ref FileSystemEntry entry) => Path.GetRelativePath(root, entry.ToFullPath()).Replace('\\', '/'),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
+        }
             .Where(f => f != DossierFolder.Manifest && !files.ContainsKey(f))
             .Order(StringComparer.Ordinal);
 
-    // A name from the list is a path below the folder and nothing else.
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    // The folder itself is the verifier's own to name; every step below it is its maker's.
+    private static bool IsThroughLink(string root, string name)
+    {
+        var path = root;
+        foreach (var step in name.Split('/'))
+        {
+            path = Path.Combine(path, step);
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A name from the list is a path below the folder and nothing else, on any system, and shows as what it is.
     private static bool IsInside(string name) =>
         name.Length <= 255
         && !name.StartsWith('/')
-        && name.Split('/')
-            .All(p => p.Length > 0 && p is not ("." or "..") && !p.Contains('\\', StringComparison.Ordinal));
+        && VerificationReport.Plain(name) == name
+        && name.Split('/').All(p => p.Length > 0 && p is not ("." or "..") && p.AsSpan().IndexOfAny('\\', ':') < 0);
 }

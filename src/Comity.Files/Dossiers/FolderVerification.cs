@@ -3,6 +3,7 @@ using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Evidence;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Files.Dossiers;
 
@@ -27,11 +28,12 @@ public static class FolderVerification
     )
     {
         var report = new VerificationReport();
-        var known = entries.ToDictionary(e => e.Id);
+        var known = entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id);
         var verification = new ActVerification(report, roots, known);
-        if (verification.Verify(name, bytes, expected) is not null)
+        if (verification.Verify(name, bytes, expected) is { } signed)
         {
             verification.VerifyEntries();
+            verification.VerifyParties([signed.Act.From.Party]);
         }
 
         return report;
@@ -49,8 +51,9 @@ public static class FolderVerification
         var entries = Entries(root, files, report);
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
-        var acts = Acts(root, files, verification);
-        var places = Receipts(root, files, acts, entries, verification);
+        var acts = Acts(root, files, verification, report);
+        verification.VerifyParties(acts.SelectMany(a => new[] { a.Signed.Act.From.Party, a.Signed.Act.To.Party }));
+        var places = Receipts(root, files, acts, entries, verification, report);
         Fold(acts, places, report);
         Exhibits(acts, files, report);
         return report;
@@ -63,7 +66,7 @@ public static class FolderVerification
     )
     {
         var entries = new Dictionary<Digest, SignedEntry>();
-        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory))
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory, report))
         {
             if (SignedEntry.Parse(bytes) is Outcome<SignedEntry>.Admitted entry)
             {
@@ -82,28 +85,48 @@ public static class FolderVerification
         return entries;
     }
 
+    // Each act once, and all of one dossier: what is more than that, no export of ours has.
     private static List<(string Name, SignedAct Signed)> Acts(
         string root,
         IReadOnlyDictionary<string, Digest> files,
-        ActVerification verification
-    ) =>
-        [
-            .. Small(root, files, DossierFolder.Acts)
-                .Select(f => (f.Name, Signed: verification.Verify(f.Name, f.Bytes, null)))
-                .Where(a => a.Signed is not null)
-                .Select(a => (a.Name, a.Signed!)),
-        ];
+        ActVerification verification,
+        VerificationReport report
+    )
+    {
+        var acts = new Dictionary<ActId, (string Name, SignedAct Signed)>();
+        DossierId? dossier = null;
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Acts, report))
+        {
+            if (verification.Verify(name, bytes, null) is not { } signed)
+            {
+                continue;
+            }
 
-    private static Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> Receipts(
+            dossier ??= signed.Act.Dossier;
+            if (signed.Act.Dossier != dossier)
+            {
+                report.Bad(name, $"belongs to the dossier {dossier}", "verify.other-dossier");
+            }
+            else if (!acts.TryAdd(signed.Id, (name, signed)))
+            {
+                report.Bad(name, "is there once", $"verify.act-doubled: {acts[signed.Id].Name}");
+            }
+        }
+
+        return [.. acts.Values];
+    }
+
+    private static Dictionary<(ActId Act, PartyId Party), Receipt> Receipts(
         string root,
         IReadOnlyDictionary<string, Digest> files,
         List<(string Name, SignedAct Signed)> acts,
         Dictionary<Digest, SignedEntry> entries,
-        ActVerification verification
+        ActVerification verification,
+        VerificationReport report
     )
     {
-        var places = new Dictionary<(ActId, PartyId), Comity.Register.Receipt>();
-        var receipts = Small(root, files, DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
+        var places = new Dictionary<(ActId, PartyId), Receipt>();
+        var receipts = Small(root, files, DossierFolder.Receipts, report).ToDictionary(f => f.Name, f => f.Bytes);
         var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
         foreach (var (name, signed) in acts)
         {
@@ -111,7 +134,7 @@ public static class FolderVerification
             {
                 if (
                     receipts.TryGetValue($"{DossierFolder.Receipts}/{signed.Id}.{party}.json", out var json)
-                    && verification.Verify(name, json, signed.Id.Digest, party) is { } receipt
+                    && verification.Verify(name, json, signed, party) is { } receipt
                 )
                 {
                     places[(signed.Id, party)] = receipt;
@@ -125,7 +148,7 @@ public static class FolderVerification
     // What the acts add up to is computed here again, with the code both nodes run.
     private static void Fold(
         List<(string Name, SignedAct Signed)> acts,
-        Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> places,
+        Dictionary<(ActId Act, PartyId Party), Receipt> places,
         VerificationReport report
     )
     {
@@ -137,21 +160,24 @@ public static class FolderVerification
         }
 
         var names = acts.ToDictionary(a => a.Signed.Id, a => a.Name);
-        foreach (var pending in acts.Where(a => !places.ContainsKey((a.Signed.Id, home))))
+        var entered = new List<Entered>();
+        foreach (var (name, signed) in acts)
         {
-            report.Open(
-                pending.Name,
-                $"has a place in the home register, {home}",
-                "no receipt: it had not been received"
-            );
+            var what = $"has a place in the home register, {home}";
+            if (!places.TryGetValue((signed.Id, home), out var receipt))
+            {
+                report.Open(name, what, "no receipt: it had not been received");
+            }
+            else if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
+            {
+                report.Open(name, what, $"not admitted there, so without effect: {not.Code}");
+            }
+            else
+            {
+                entered.Add(new Entered(signed.Id, signed.Act, receipt.Index, receipt.Leaf.Entered));
+            }
         }
 
-        var entered = acts.Where(a => places.ContainsKey((a.Signed.Id, home)))
-            .Select(a =>
-            {
-                var receipt = places[(a.Signed.Id, home)];
-                return new Entered(a.Signed.Id, a.Signed.Act, receipt.Index, receipt.Leaf.Entered);
-            });
         foreach (var line in Dossier.Fold(acts[0].Signed.Act.Dossier, entered).Lines)
         {
             var name = names[line.Entered.Id];
@@ -212,15 +238,20 @@ public static class FolderVerification
     private static IEnumerable<(string Name, byte[] Bytes)> Small(
         string root,
         IReadOnlyDictionary<string, Digest> files,
-        string folder
+        string folder,
+        VerificationReport report
     )
     {
         foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
         {
             var file = new FileInfo(Path.Combine(root, name));
-            if (file.Exists && file.LinkTarget is null && file.Length <= LargestSmallFile)
+            if (file.Length <= LargestSmallFile)
             {
                 yield return (name, File.ReadAllBytes(file.FullName));
+            }
+            else
+            {
+                report.Bad(name, "is as small as its kind", "verify.file-too-large");
             }
         }
     }
