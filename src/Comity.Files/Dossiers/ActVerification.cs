@@ -86,11 +86,16 @@ internal sealed class ActVerification(
         foreach (var entry in entries.Values.OrderBy(e => e.Entry.Party.ToString()).ThenBy(e => e.Entry.Version))
         {
             var subject = $"directory entry {entry.Entry.Version} of {entry.Entry.Party}";
-            if (roots.Fingerprints.Contains(entry.Root))
+            if (entries.Values.Any(e => e.Root == entry.Root && e.Entry.Party != entry.Entry.Party))
             {
-                report.Good(subject, "is signed by a root that was given", entry.Root.ToString());
+                // A root that was given is given for one Party: with it that Party could speak for every other.
+                report.Bad(subject, "is signed by a root of its own", $"verify.root-of-two-parties: {entry.Root}");
             }
-            else if (roots.Fingerprints.Count > 0)
+            else if (roots.Names.TryGetValue(entry.Root, out var name))
+            {
+                report.Good(subject, "is signed by a root that was given", $"{entry.Root} ({name})");
+            }
+            else if (roots.Names.Count > 0)
             {
                 report.Bad(subject, "is signed by a root that was given", $"verify.root-unknown: {entry.Root}");
             }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-using System.Security.Cryptography;
-using System.Text;
 using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Evidence;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Files.Dossiers;
 
@@ -12,9 +11,6 @@ namespace Comity.Files.Dossiers;
 /// <remarks>Every byte read here may be hostile. Nothing is followed outside the folder, and nothing opens a socket.</remarks>
 public static class FolderVerification
 {
-    private const int LargestManifest = 64 * 1024 * 1024;
-    private const int LargestSmallFile = 1024 * 1024;
-
     /// <summary>Verifies one signed act.</summary>
     /// <param name="name">What to call it in the report.</param>
     /// <param name="bytes">The exact bytes.</param>
@@ -30,7 +26,7 @@ public static class FolderVerification
     )
     {
         var report = new VerificationReport();
-        var known = entries.ToDictionary(e => e.Id);
+        var known = entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id);
         var verification = new ActVerification(report, roots, known);
         if (verification.Verify(name, bytes, expected) is not null)
         {
@@ -48,113 +44,22 @@ public static class FolderVerification
     {
         var report = new VerificationReport();
         var root = Path.GetFullPath(folder);
-        var files = await ManifestAsync(root, report, stop).ConfigureAwait(false);
-        var entries = Entries(root, files, report);
+        var files = await ListedFiles.ReadAsync(root, report, stop).ConfigureAwait(false);
+        var entries = Entries(files, report);
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
-        var acts = Acts(root, files, verification);
-        var places = Receipts(root, files, acts, entries, verification);
+        var acts = Acts(files, report, verification);
+        var places = Receipts(files, acts, entries, verification, report);
+        Forks.Find(acts, places, report);
         Fold(acts, places, report);
         Exhibits(acts, files, report);
         return report;
     }
 
-    // Every file named is as it was, and no file lies there that is not named.
-    private static async Task<IReadOnlyDictionary<string, Digest>> ManifestAsync(
-        string root,
-        VerificationReport report,
-        CancellationToken stop
-    )
-    {
-        var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
-        var path = Path.Combine(root, DossierFolder.Manifest);
-        if (!File.Exists(path) || new FileInfo(path).Length > LargestManifest)
-        {
-            report.Bad(
-                DossierFolder.Manifest,
-                "is there",
-                "verify.no-manifest: the export was not finished, or this is no dossier"
-            );
-            return files;
-        }
-
-        foreach (var line in await File.ReadAllLinesAsync(path, Encoding.UTF8, stop).ConfigureAwait(false))
-        {
-            if (
-                line.Length < 67
-                || !Digest.TryParse(line[..64], out var digest)
-                || line[64..66] != "  "
-                || !IsInside(line[66..])
-            )
-            {
-                report.Bad(DossierFolder.Manifest, "is a list of files", "verify.manifest-malformed");
-                continue;
-            }
-
-            if (!files.TryAdd(line[66..], digest))
-            {
-                report.Bad(DossierFolder.Manifest, "names each file once", $"verify.manifest-doubled: {line[66..]}");
-            }
-        }
-
-        foreach (var (name, digest) in files)
-        {
-            var file = Path.Combine(root, name);
-            if (!File.Exists(file))
-            {
-                report.Bad(name, "is there", "verify.file-missing");
-                continue;
-            }
-
-            // A link would let whoever made the folder choose what is read on the verifier's machine.
-            if (new FileInfo(file).LinkTarget is not null)
-            {
-                report.Bad(name, "is a file", "verify.file-is-link");
-                continue;
-            }
-
-            await using var stream = new FileStream(
-                file,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.Read,
-                1 << 20,
-                true
-            );
-            if (new Digest(await SHA256.HashDataAsync(stream, stop).ConfigureAwait(false)) != digest)
-            {
-                report.Bad(name, "is as it was exported", "verify.file-differs");
-            }
-        }
-
-        foreach (var stray in Strays(root, files))
-        {
-            report.Bad(stray, "is named in the list", "verify.file-not-listed");
-        }
-
-        if (report.Holds || report.Lines.Count == 0)
-        {
-            report.Good(DossierFolder.Manifest, "lists every file as it is", $"{files.Count} files");
-        }
-
-        return files;
-    }
-
-    private static IEnumerable<string> Strays(string root, SortedDictionary<string, Digest> files) =>
-        System
-            .IO.Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
-            .Where(f => f != DossierFolder.Manifest && !files.ContainsKey(f))
-            .Order(StringComparer.Ordinal);
-
-    private static Dictionary<Digest, SignedEntry> Entries(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
-        VerificationReport report
-    )
+    private static Dictionary<Digest, SignedEntry> Entries(ListedFiles files, VerificationReport report)
     {
         var entries = new Dictionary<Digest, SignedEntry>();
-        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory))
+        foreach (var (name, bytes) in files.Small(DossierFolder.Directory))
         {
             if (SignedEntry.Parse(bytes) is Outcome<SignedEntry>.Admitted entry)
             {
@@ -173,35 +78,51 @@ public static class FolderVerification
         return entries;
     }
 
+    // An act that lies there under two names is one act, and somebody has put it there twice.
     private static List<(string Name, SignedAct Signed)> Acts(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
-        ActVerification verification
-    ) =>
-        [
-            .. Small(root, files, DossierFolder.Acts)
-                .Select(f => (f.Name, Signed: verification.Verify(f.Name, f.Bytes, null)))
-                .Where(a => a.Signed is not null)
-                .Select(a => (a.Name, a.Signed!)),
-        ];
-
-    private static Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> Receipts(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
-        List<(string Name, SignedAct Signed)> acts,
-        Dictionary<Digest, SignedEntry> entries,
+        ListedFiles files,
+        VerificationReport report,
         ActVerification verification
     )
     {
-        var places = new Dictionary<(ActId, PartyId), Comity.Register.Receipt>();
-        var receipts = Small(root, files, DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
+        var acts = new List<(string Name, SignedAct Signed)>();
+        foreach (var (name, bytes) in files.Small(DossierFolder.Acts))
+        {
+            if (verification.Verify(name, bytes, null) is not { } signed)
+            {
+                continue;
+            }
+
+            if (acts.Find(a => a.Signed.Id == signed.Id).Name is { } first)
+            {
+                report.Bad(name, "is there once", $"verify.act-doubled: it is {first}");
+            }
+            else
+            {
+                acts.Add((name, signed));
+            }
+        }
+
+        return acts;
+    }
+
+    private static Dictionary<(ActId Act, PartyId Party), Receipt> Receipts(
+        ListedFiles files,
+        List<(string Name, SignedAct Signed)> acts,
+        Dictionary<Digest, SignedEntry> entries,
+        ActVerification verification,
+        VerificationReport report
+    )
+    {
+        var places = new Dictionary<(ActId, PartyId), Receipt>();
+        var receipts = files.Small(DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
         var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
         foreach (var (name, signed) in acts)
         {
             foreach (var party in parties)
             {
                 if (
-                    receipts.TryGetValue($"{DossierFolder.Receipts}/{signed.Id}.{party}.json", out var json)
+                    receipts.Remove($"{DossierFolder.Receipts}/{signed.Id}.{party}.json", out var json)
                     && verification.Verify(name, json, signed.Id.Digest, party) is { } receipt
                 )
                 {
@@ -210,40 +131,61 @@ public static class FolderVerification
             }
         }
 
+        foreach (var name in receipts.Keys)
+        {
+            report.Open(
+                name,
+                "is a receipt for an act that is here",
+                "no such act, or no directory entry of that Party"
+            );
+        }
+
         return places;
     }
 
     // What the acts add up to is computed here again, with the code both nodes run.
     private static void Fold(
         List<(string Name, SignedAct Signed)> acts,
-        Dictionary<(ActId Act, PartyId Party), Comity.Register.Receipt> places,
+        Dictionary<(ActId Act, PartyId Party), Receipt> places,
         VerificationReport report
     )
     {
-        var home = acts.Select(a => a.Signed.Act).FirstOrDefault(a => a.Body is Requests.Request)?.To.Party;
-        if (home is null)
+        if (acts.Select(a => a.Signed.Act).FirstOrDefault(a => a.Body is Requests.Request) is not { } first)
         {
             report.Open("the dossier", "begins with a request", "no request is here");
             return;
         }
 
+        var (home, dossier) = (first.To.Party, first.Dossier);
         var names = acts.ToDictionary(a => a.Signed.Id, a => a.Name);
-        foreach (var pending in acts.Where(a => !places.ContainsKey((a.Signed.Id, home))))
+        var entered = new List<Entered>();
+        foreach (var (name, signed) in acts)
         {
-            report.Open(
-                pending.Name,
-                $"has a place in the home register, {home}",
-                "no receipt: it had not been received"
-            );
+            // As both nodes do: what the home register did not admit has no place, and what is transcribed is never shared.
+            var what = $"has a place in the home register, {home}";
+            if (!places.TryGetValue((signed.Id, home), out var receipt))
+            {
+                report.Open(
+                    name,
+                    what,
+                    "no receipt that holds is here: it had not been received, as far as this shows"
+                );
+            }
+            else if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
+            {
+                report.Open(name, what, $"that register did not admit it: {not.Code}");
+            }
+            else if (signed.Act.Dossier != dossier || signed.Act.Visibility != Visibility.Shared)
+            {
+                report.Open(name, $"is part of the dossier {dossier}", "it is not, and has no effect");
+            }
+            else if (signed.Act.Body is not Transcribed)
+            {
+                entered.Add(new Entered(signed.Id, signed.Act, receipt.Index, receipt.Leaf.Entered));
+            }
         }
 
-        var entered = acts.Where(a => places.ContainsKey((a.Signed.Id, home)))
-            .Select(a =>
-            {
-                var receipt = places[(a.Signed.Id, home)];
-                return new Entered(a.Signed.Id, a.Signed.Act, receipt.Index, receipt.Leaf.Entered);
-            });
-        foreach (var line in Dossier.Fold(acts[0].Signed.Act.Dossier, entered).Lines)
+        foreach (var line in Dossier.Fold(dossier, entered).Lines)
         {
             var name = names[line.Entered.Id];
             switch (line.Effect)
@@ -271,7 +213,7 @@ public static class FolderVerification
 
     private static void Exhibits(
         List<(string Name, SignedAct Signed)> acts,
-        IReadOnlyDictionary<string, Digest> files,
+        ListedFiles files,
         VerificationReport report
     )
     {
@@ -280,7 +222,7 @@ public static class FolderVerification
             foreach (var exhibit in signed.Act.Body is Supply supply ? supply.Exhibits : [])
             {
                 var file = $"{DossierFolder.Exhibits}/{exhibit.Manifest.SealedSha256}.age";
-                if (!files.TryGetValue(file, out var digest))
+                if (files.Find(file) is not { } digest)
                 {
                     report.Open(file, $"is the exhibit that {name} supplies", "not in this export");
                 }
@@ -299,27 +241,4 @@ public static class FolderVerification
             }
         }
     }
-
-    private static IEnumerable<(string Name, byte[] Bytes)> Small(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
-        string folder
-    )
-    {
-        foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
-        {
-            var file = new FileInfo(Path.Combine(root, name));
-            if (file.Exists && file.LinkTarget is null && file.Length <= LargestSmallFile)
-            {
-                yield return (name, File.ReadAllBytes(file.FullName));
-            }
-        }
-    }
-
-    // A name from the list is a path below the folder and nothing else.
-    private static bool IsInside(string name) =>
-        name.Length <= 255
-        && !name.StartsWith('/')
-        && name.Split('/')
-            .All(p => p.Length > 0 && p is not ("." or "..") && !p.Contains('\\', StringComparison.Ordinal));
 }

@@ -161,7 +161,6 @@ internal sealed class HttpPeerTransport(NodeKeys keys, TimeSpan patience) : IPee
     {
         var bytes = await BoundedAsync(response, stop);
 
-
         // What is no code is not repeated: it would stand in our logs and before our officers.
         return
             ExchangeEncoding.Read<TransportRefusal>(bytes) is Outcome<TransportRefusal>.Admitted refusal

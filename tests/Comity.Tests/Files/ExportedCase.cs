@@ -47,6 +47,9 @@ internal sealed class ExportedCase
         );
     }
 
+    /// <summary>Why XB's register did not admit the request; it did unless this is set.</summary>
+    public string? WhyRequestNotAdmitted { get; init; }
+
     public SignedEntry EntryA { get; }
 
     public SignedEntry EntryB { get; }
@@ -96,7 +99,9 @@ internal sealed class ExportedCase
                 (act, i) =>
                     new Leaf(
                         act.Signed.Id.Digest,
-                        act.IsByA == isOfA ? new LeafEntry.Issued() : new LeafEntry.Admitted(),
+                        act.IsByA == isOfA ? new LeafEntry.Issued()
+                            : i == 0 && WhyRequestNotAdmitted is { } why ? new LeafEntry.NotAdmitted(why)
+                            : new LeafEntry.Admitted(),
                         Some.Day(i + 1),
                         entry.Id
                     )
