@@ -154,7 +154,9 @@ internal sealed class Admitting(
         }
 
         await KeepReceiptAsync(batch, peer, parcel);
-        if (signed.Act.Body is Supply supply)
+        // Evidence comes from the Party that was asked. In a dossier whose home is here we are that Party: what the other
+        // side says it supplies stays in the dossier without effect, and is not fetched, however large it is said to be.
+        if (signed.Act.Body is Supply supply && !dossier.IsHome)
         {
             await ExhibitTables.ExpectAsync(batch.Session, signed, supply, peer, batch.Entered);
         }

@@ -98,12 +98,19 @@ internal static class ExhibitTables
             session.Transaction
         );
 
-    /// <summary>Exhibits to fetch now, those waiting longest first.</summary>
-    public static async Task<IReadOnlyList<ExhibitRow>> DueAsync(Session session, DateTimeOffset now, int limit) =>
+    /// <summary>Exhibits to fetch now: of each peer as many as are fetched at once, those waiting longest first.</summary>
+    public static async Task<IReadOnlyList<ExhibitRow>> DueAsync(Session session, DateTimeOffset now, int ofEach) =>
         [
             .. await session.Connection.QueryAsync<ExhibitRow>(
-                Select + " where state = 'expected' and next_try <= @Now order by next_try, sealed limit @limit",
-                new { Now = now.ToUnixTimeMilliseconds(), limit = (long)limit },
+                $"""
+                {Select} where sealed in (
+                  select sealed from (
+                    select sealed, row_number() over (partition by source order by next_try, sealed) as place
+                    from exhibit where state = 'expected' and next_try <= @Now
+                  ) due where place <= @ofEach
+                ) order by next_try, sealed
+                """,
+                new { Now = now.ToUnixTimeMilliseconds(), ofEach = (long)ofEach },
                 session.Transaction
             ),
         ];

@@ -11,7 +11,8 @@ namespace Comity.Node.Evidence;
 /// <summary>Fetches the exhibits that peers announced, in ranges, going on where a cut connection left off.</summary>
 /// <remarks>
 /// What has arrived lies in a file named for the digest it should have. After a crash or a cut it is hashed again, which is
-/// faster than any line, and the rest is asked for. Memory does not grow with the exhibit.
+/// faster than any line, and the rest is asked for. Memory does not grow with the exhibit. Each peer has transfers of its
+/// own: one that sends a byte at a time holds up its own evidence and nobody else's.
 /// </remarks>
 internal sealed class Fetcher(
     IDatabase database,
@@ -26,36 +27,69 @@ internal sealed class Fetcher(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>Exhibits of one peer that are fetched at once.</summary>
     private const int Transfers = 2;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Directory.CreateDirectory(settings.ArrivingFolder);
+        var underWay = new Dictionary<string, (string Source, Task Work)>();
         while (!stoppingToken.IsCancellationRequested)
         {
-            var fetched = 0;
+            foreach (var (done, _) in underWay.Where(u => u.Value.Work.IsCompleted).ToList())
+            {
+                underWay.Remove(done);
+            }
+
             try
             {
                 var due = await database.ReadAsync(
                     s => ExhibitTables.DueAsync(s, time.GetUtcNow(), Transfers),
                     stoppingToken
                 );
-                await Task.WhenAll(due.Select(x => FetchAsync(x, stoppingToken)));
-                fetched = due.Count;
+                foreach (var row in due.Where(r => !underWay.ContainsKey(r.Sealed)))
+                {
+                    if (underWay.Values.Count(u => u.Source == row.Source) < Transfers)
+                    {
+                        underWay[row.Sealed] = (
+                            row.Source,
+                            Task.Run(() => GoAsync(row, stoppingToken), CancellationToken.None)
+                        );
+                    }
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception fault)
             {
                 FetcherLog.RoundFailed(log, fault);
             }
 
-            if (fetched == 0)
-            {
-                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            var pause = Task.Delay(Pause, time, stoppingToken);
+            await Task.WhenAny([pause, .. underWay.Values.Select(u => u.Work)]);
+        }
+
+        await Task.WhenAll(underWay.Values.Select(u => u.Work));
+    }
+
+    // Never throws: what happened is in the database or in the log, and the next round begins from there.
+    private async Task GoAsync(ExhibitRow row, CancellationToken stop)
+    {
+        try
+        {
+            await FetchAsync(row, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The node is stopping; what has arrived stays, and the rest is asked for when it starts.
+        }
+        catch (Exception fault)
+        {
+            FetcherLog.RoundFailed(log, fault);
+            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
