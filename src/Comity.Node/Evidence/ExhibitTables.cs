@@ -138,6 +138,13 @@ internal static class ExhibitTables
             ),
         ];
 
+    /// <summary>Lets everything that was put off be fetched now.</summary>
+    public static Task<int> TryNowAsync(Session session) =>
+        session.Connection.ExecuteAsync(
+            "update exhibit set next_try = 0 where state = 'expected'",
+            transaction: session.Transaction
+        );
+
     /// <summary>The exhibits of a dossier.</summary>
     public static async Task<IReadOnlyList<ExhibitRow>> OfAsync(Session session, DossierId dossier) =>
         [
