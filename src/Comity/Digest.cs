@@ -16,20 +16,20 @@ public readonly record struct Digest : IText<Digest>
     /// <summary>Length in bytes.</summary>
     public const int Size = 32;
 
-    private readonly ulong _first;
-    private readonly ulong _second;
-    private readonly ulong _third;
-    private readonly ulong _fourth;
+    private readonly ulong first;
+    private readonly ulong second;
+    private readonly ulong third;
+    private readonly ulong fourth;
 
     /// <summary>Takes a digest that was computed or stored elsewhere.</summary>
     /// <param name="bytes">Exactly 32 bytes. Any other length is a broken program, so it throws.</param>
     public Digest(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Size, nameof(bytes));
-        _first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-        _second = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        _third = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
-        _fourth = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
+        first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        second = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        third = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
+        fourth = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
     }
 
     /// <inheritdoc/>
@@ -74,10 +74,10 @@ public readonly record struct Digest : IText<Digest>
     /// <param name="destination">At least 32 bytes long, or it throws.</param>
     public void CopyTo(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt64BigEndian(destination, _first);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _second);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _third);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _fourth);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, first);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], second);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], third);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], fourth);
     }
 
     /// <summary>The 32 bytes, in a new array.</summary>

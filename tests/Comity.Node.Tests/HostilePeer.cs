@@ -275,6 +275,17 @@ internal sealed class HostilePeer : IAsyncDisposable
         );
     }
 
+    /// <summary>Says what a node says to an act that fails a check.</summary>
+    public ActAnswer NotAdmit(PushedAct pushed)
+    {
+        var act = Digest.Of(Convert.FromBase64String(pushed.Act));
+        return new ActAnswer(
+            act,
+            ActVerdict.NotAdmitted,
+            JsonElement.Parse(Enter(act, new LeafEntry.NotAdmitted("act.in-the-future")).ToJson())
+        );
+    }
+
     private PushAnswer AdmitAll(Push push)
     {
         Cursor = Math.Max(Cursor, push.Acts.Max(a => a.Index));

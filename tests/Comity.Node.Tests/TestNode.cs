@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Node.Acts;
+using Comity.Node.Demo;
 using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Hosting;
@@ -66,7 +67,7 @@ internal sealed class TestNode : IAsyncDisposable
     )
     {
         var node = new TestNode(folder, party, database) { Time = time ?? TimeProvider.System };
-        var ports = Ports.Free(3);
+        var ports = FreePorts.Find(3);
         var made = await NodeSetup.MakeAsync(
             new NodePlan(
                 party,
@@ -135,9 +136,11 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Drafts an act as one officer and, where one does not suffice, approves it as the other.</summary>
-    public async Task<ActId> IssueAsync(ActContent content)
+    /// <param name="content">What it does.</param>
+    /// <param name="draft">The draft's id, when the same is to be sent again.</param>
+    public async Task<ActId> IssueAsync(ActContent content, string? draft = null)
     {
-        var id = Guid.NewGuid().ToString("N");
+        var id = draft ?? Guid.NewGuid().ToString("N");
         var drafted = (
             await Parts.Issuing.DraftAsync(id, content, await OfficerAsync(Drafter), PhraseOf(Drafter), default)
         ).Admitted();

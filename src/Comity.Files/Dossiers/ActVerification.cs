@@ -42,9 +42,9 @@ internal sealed class ActVerification(
         return signed;
     }
 
-    /// <summary>Verifies a receipt for an act.</summary>
-    /// <returns>The receipt, when it holds.</returns>
-    public Receipt? Verify(string subject, byte[] json, Digest act, PartyId party)
+    /// <summary>Verifies a receipt for an act: that its register says so, and says what it can say of an act of that author.</summary>
+    /// <returns>The receipt, when it holds. It may say that the act was not admitted.</returns>
+    public Receipt? Verify(string subject, byte[] json, SignedAct act, PartyId party)
     {
         var what = $"is in the register of {party}";
         var read = Receipt.Parse(json);
@@ -65,10 +65,20 @@ internal sealed class ActVerification(
             return null;
         }
 
-        var verified = receipt.Value.VerifyFor(act, verifier.Value, key.Origin);
+        var verified = receipt.Value.VerifyFor(act.Id.Digest, verifier.Value, key.Origin);
         if (verified is Outcome<Receipt>.Refused refused)
         {
             report.Bad(subject, what, refused.Why.Code);
+            return null;
+        }
+
+        if ((receipt.Value.Leaf.Recorded is LeafEntry.Issued) != (act.Act.From.Party == party))
+        {
+            report.Bad(
+                subject,
+                what,
+                "verify.receipt-other: a register issues its own Party's acts and admits the others'"
+            );
             return null;
         }
 
@@ -83,29 +93,63 @@ internal sealed class ActVerification(
     /// <summary>Verifies the directory entries themselves: signed by a root, and that root given from outside.</summary>
     public void VerifyEntries()
     {
-        foreach (var entry in entries.Values.OrderBy(e => e.Entry.Party.ToString()).ThenBy(e => e.Entry.Version))
+        foreach (
+            var entry in entries
+                .Values.OrderBy(e => e.Entry.Party.ToString(), StringComparer.Ordinal)
+                .ThenBy(e => e.Entry.Version)
+        )
         {
+            const string what = "is signed by a root that was given";
             var subject = $"directory entry {entry.Entry.Version} of {entry.Entry.Party}";
-            if (entries.Values.Any(e => e.Root == entry.Root && e.Entry.Party != entry.Entry.Party))
+            if (roots.Fingerprints.Contains(entry.Root))
             {
-                // A root that was given is given for one Party: with it that Party could speak for every other.
-                report.Bad(subject, "is signed by a root of its own", $"verify.root-of-two-parties: {entry.Root}");
+                report.Good(subject, what, entry.Root.ToString());
             }
-            else if (roots.Names.TryGetValue(entry.Root, out var name))
+            else if (roots.Fingerprints.Count > 0)
             {
-                report.Good(subject, "is signed by a root that was given", $"{entry.Root} ({name})");
-            }
-            else if (roots.Names.Count > 0)
-            {
-                report.Bad(subject, "is signed by a root that was given", $"verify.root-unknown: {entry.Root}");
+                report.Bad(subject, what, $"verify.root-unknown: {entry.Root}");
             }
             else
             {
                 report.Open(
                     subject,
-                    "is signed by a root that was given",
+                    what,
                     $"no roots were given: compare {entry.Root} with what {entry.Entry.Party} publishes"
                 );
+            }
+        }
+
+        // Each root is one State's. One that signs for two makes the second say what the first likes.
+        foreach (var root in entries.Values.GroupBy(e => e.Root))
+        {
+            var parties = root.Select(e => e.Entry.Party.ToString()).Distinct().Order(StringComparer.Ordinal).ToList();
+            if (parties.Count > 1)
+            {
+                report.Bad(
+                    $"root {root.Key}",
+                    "signs for one Party",
+                    $"verify.root-shared: {string.Join(", ", parties)}"
+                );
+            }
+        }
+    }
+
+    /// <summary>Verifies that what the acts rest on is there: an entry of every Party that they are from or for.</summary>
+    /// <remarks>
+    /// With roots at hand a missing entry is no gap but a fault: whoever leaves it out leaves out what ties a seal to a root.
+    /// </remarks>
+    public void VerifyParties(IEnumerable<PartyId> parties)
+    {
+        foreach (var party in parties.Distinct().Where(p => entries.Values.All(e => e.Entry.Party != p)))
+        {
+            var subject = $"a directory entry of {party}";
+            if (roots.Fingerprints.Count > 0)
+            {
+                report.Bad(subject, "is here", "verify.entry-missing");
+            }
+            else
+            {
+                report.Open(subject, "is here", "nothing ties a seal or a register to this Party");
             }
         }
     }
@@ -126,14 +170,15 @@ internal sealed class ActVerification(
     private void CheckSeal(string subject, SignedAct signed)
     {
         var what = $"is sealed by {signed.Act.From}";
-        var authorities = entries
-            .Values.Where(e => e.Entry.Party == signed.Act.From.Party)
-            .Select(e => e.Entry.Find(signed.Act.From.Authority))
-            .OfType<Authority>()
-            .ToList();
-        if (authorities.Count == 0)
+        var ofParty = entries.Values.Where(e => e.Entry.Party == signed.Act.From.Party).ToList();
+        var authorities = ofParty.Select(e => e.Entry.Find(signed.Act.From.Authority)).OfType<Authority>().ToList();
+        if (ofParty.Count == 0)
         {
             report.Open(subject, what, $"no directory entry of {signed.Act.From.Party} is here");
+        }
+        else if (authorities.Count == 0)
+        {
+            report.Bad(subject, what, "act.authority-unknown");
         }
         else if (authorities.Any(a => a.Seals.Any(s => s.Certificate.Id == signed.Signed.Signer.Id)))
         {

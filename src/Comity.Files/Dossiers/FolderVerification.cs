@@ -11,6 +11,8 @@ namespace Comity.Files.Dossiers;
 /// <remarks>Every byte read here may be hostile. Nothing is followed outside the folder, and nothing opens a socket.</remarks>
 public static class FolderVerification
 {
+    private const int LargestSmallFile = 1024 * 1024;
+
     /// <summary>Verifies one signed act.</summary>
     /// <param name="name">What to call it in the report.</param>
     /// <param name="bytes">The exact bytes.</param>
@@ -28,9 +30,10 @@ public static class FolderVerification
         var report = new VerificationReport();
         var known = entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id);
         var verification = new ActVerification(report, roots, known);
-        if (verification.Verify(name, bytes, expected) is not null)
+        if (verification.Verify(name, bytes, expected) is { } signed)
         {
             verification.VerifyEntries();
+            verification.VerifyParties([signed.Act.From.Party]);
         }
 
         return report;
@@ -44,22 +47,27 @@ public static class FolderVerification
     {
         var report = new VerificationReport();
         var root = Path.GetFullPath(folder);
-        var files = await ListedFiles.ReadAsync(root, report, stop).ConfigureAwait(false);
-        var entries = Entries(files, report);
+        var files = await FileList.VerifyAsync(root, report, stop).ConfigureAwait(false);
+        var entries = Entries(root, files, report);
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
-        var acts = Acts(files, report, verification);
-        var places = Receipts(files, acts, entries, verification, report);
+        var acts = Acts(root, files, verification, report);
+        verification.VerifyParties(acts.SelectMany(a => new[] { a.Signed.Act.From.Party, a.Signed.Act.To.Party }));
+        var places = Receipts(root, files, acts, entries, verification, report);
         Forks.Find(acts, places, report);
         Fold(acts, places, report);
         Exhibits(acts, files, report);
         return report;
     }
 
-    private static Dictionary<Digest, SignedEntry> Entries(ListedFiles files, VerificationReport report)
+    private static Dictionary<Digest, SignedEntry> Entries(
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        VerificationReport report
+    )
     {
         var entries = new Dictionary<Digest, SignedEntry>();
-        foreach (var (name, bytes) in files.Small(DossierFolder.Directory))
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory, report))
         {
             if (SignedEntry.Parse(bytes) is Outcome<SignedEntry>.Admitted entry)
             {
@@ -78,36 +86,40 @@ public static class FolderVerification
         return entries;
     }
 
-    // An act that lies there under two names is one act, and somebody has put it there twice.
+    // Each act once, and all of one dossier: what is more than that, no export of ours has.
     private static List<(string Name, SignedAct Signed)> Acts(
-        ListedFiles files,
-        VerificationReport report,
-        ActVerification verification
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        ActVerification verification,
+        VerificationReport report
     )
     {
-        var acts = new List<(string Name, SignedAct Signed)>();
-        foreach (var (name, bytes) in files.Small(DossierFolder.Acts))
+        var acts = new Dictionary<ActId, (string Name, SignedAct Signed)>();
+        DossierId? dossier = null;
+        foreach (var (name, bytes) in Small(root, files, DossierFolder.Acts, report))
         {
             if (verification.Verify(name, bytes, null) is not { } signed)
             {
                 continue;
             }
 
-            if (acts.Find(a => a.Signed.Id == signed.Id).Name is { } first)
+            dossier ??= signed.Act.Dossier;
+            if (signed.Act.Dossier != dossier)
             {
-                report.Bad(name, "is there once", $"verify.act-doubled: it is {first}");
+                report.Bad(name, $"belongs to the dossier {dossier}", "verify.other-dossier");
             }
-            else
+            else if (!acts.TryAdd(signed.Id, (name, signed)))
             {
-                acts.Add((name, signed));
+                report.Bad(name, "is there once", $"verify.act-doubled: {acts[signed.Id].Name}");
             }
         }
 
-        return acts;
+        return [.. acts.Values];
     }
 
     private static Dictionary<(ActId Act, PartyId Party), Receipt> Receipts(
-        ListedFiles files,
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
         List<(string Name, SignedAct Signed)> acts,
         Dictionary<Digest, SignedEntry> entries,
         ActVerification verification,
@@ -115,7 +127,7 @@ public static class FolderVerification
     )
     {
         var places = new Dictionary<(ActId, PartyId), Receipt>();
-        var receipts = files.Small(DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
+        var receipts = Small(root, files, DossierFolder.Receipts, report).ToDictionary(f => f.Name, f => f.Bytes);
         var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
         foreach (var (name, signed) in acts)
         {
@@ -123,7 +135,7 @@ public static class FolderVerification
             {
                 if (
                     receipts.Remove($"{DossierFolder.Receipts}/{signed.Id}.{party}.json", out var json)
-                    && verification.Verify(name, json, signed.Id.Digest, party) is { } receipt
+                    && verification.Verify(name, json, signed, party) is { } receipt
                 )
                 {
                     places[(signed.Id, party)] = receipt;
@@ -150,42 +162,33 @@ public static class FolderVerification
         VerificationReport report
     )
     {
-        if (acts.Select(a => a.Signed.Act).FirstOrDefault(a => a.Body is Requests.Request) is not { } first)
+        var home = acts.Select(a => a.Signed.Act).FirstOrDefault(a => a.Body is Requests.Request)?.To.Party;
+        if (home is null)
         {
             report.Open("the dossier", "begins with a request", "no request is here");
             return;
         }
 
-        var (home, dossier) = (first.To.Party, first.Dossier);
         var names = acts.ToDictionary(a => a.Signed.Id, a => a.Name);
         var entered = new List<Entered>();
         foreach (var (name, signed) in acts)
         {
-            // As both nodes do: what the home register did not admit has no place, and what is transcribed is never shared.
             var what = $"has a place in the home register, {home}";
             if (!places.TryGetValue((signed.Id, home), out var receipt))
             {
-                report.Open(
-                    name,
-                    what,
-                    "no receipt that holds is here: it had not been received, as far as this shows"
-                );
+                report.Open(name, what, "no receipt that holds: it had not been received, as far as this shows");
             }
             else if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
             {
-                report.Open(name, what, $"that register did not admit it: {not.Code}");
+                report.Open(name, what, $"not admitted there, so without effect: {not.Code}");
             }
-            else if (signed.Act.Dossier != dossier || signed.Act.Visibility != Visibility.Shared)
-            {
-                report.Open(name, $"is part of the dossier {dossier}", "it is not, and has no effect");
-            }
-            else if (signed.Act.Body is not Transcribed)
+            else
             {
                 entered.Add(new Entered(signed.Id, signed.Act, receipt.Index, receipt.Leaf.Entered));
             }
         }
 
-        foreach (var line in Dossier.Fold(dossier, entered).Lines)
+        foreach (var line in Dossier.Fold(acts[0].Signed.Act.Dossier, entered).Lines)
         {
             var name = names[line.Entered.Id];
             switch (line.Effect)
@@ -213,7 +216,7 @@ public static class FolderVerification
 
     private static void Exhibits(
         List<(string Name, SignedAct Signed)> acts,
-        ListedFiles files,
+        IReadOnlyDictionary<string, Digest> files,
         VerificationReport report
     )
     {
@@ -222,7 +225,7 @@ public static class FolderVerification
             foreach (var exhibit in signed.Act.Body is Supply supply ? supply.Exhibits : [])
             {
                 var file = $"{DossierFolder.Exhibits}/{exhibit.Manifest.SealedSha256}.age";
-                if (files.Find(file) is not { } digest)
+                if (!files.TryGetValue(file, out var digest))
                 {
                     report.Open(file, $"is the exhibit that {name} supplies", "not in this export");
                 }
@@ -238,6 +241,28 @@ public static class FolderVerification
                 {
                     report.Bad(file, $"is the exhibit that {name} supplies", "exhibit.differs");
                 }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, byte[] Bytes)> Small(
+        string root,
+        IReadOnlyDictionary<string, Digest> files,
+        string folder,
+        VerificationReport report
+    )
+    {
+        foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
+        {
+            var file = new FileInfo(Path.Combine(root, name));
+            if (file.Length <= LargestSmallFile)
+            {
+                // As in the list: what has no bytes may be a pipe, which is not waited for.
+                yield return (name, file.Length == 0 ? [] : File.ReadAllBytes(file.FullName));
+            }
+            else
+            {
+                report.Bad(name, "is as small as its kind", "verify.file-too-large");
             }
         }
     }

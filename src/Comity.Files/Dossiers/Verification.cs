@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Globalization;
+
 namespace Comity.Files.Dossiers;
 
 /// <summary>One thing that was looked at, and what was found.</summary>
@@ -33,11 +35,27 @@ public sealed class VerificationReport
     public bool Holds => lines.TrueForAll(l => l.Result != VerificationResult.DoesNotHold) && lines.Count > 0;
 
     internal void Good(string subject, string what, string detail) =>
-        lines.Add(new VerificationLine(subject, what, VerificationResult.Holds, detail));
+        Add(subject, what, VerificationResult.Holds, detail);
 
     internal void Bad(string subject, string what, string detail) =>
-        lines.Add(new VerificationLine(subject, what, VerificationResult.DoesNotHold, detail));
+        Add(subject, what, VerificationResult.DoesNotHold, detail);
 
     internal void Open(string subject, string what, string detail) =>
-        lines.Add(new VerificationLine(subject, what, VerificationResult.NotChecked, detail));
+        Add(subject, what, VerificationResult.NotChecked, detail);
+
+    /// <summary>A text as a terminal and a page can show it: nothing in it moves a cursor, hides, or turns what is read.</summary>
+    /// <remarks>Names and codes in a report come from whoever made what is verified.</remarks>
+    internal static string Plain(string text) => string.Concat(text.Select(c => IsShown(c) ? c : '\uFFFD'));
+
+    private void Add(string subject, string what, VerificationResult result, string detail) =>
+        lines.Add(new VerificationLine(Plain(subject), what, result, Plain(detail)));
+
+    private static bool IsShown(char c) =>
+        char.GetUnicodeCategory(c)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

@@ -14,11 +14,17 @@ namespace Comity.Node.Acts;
 internal static class ActTables
 {
     /// <summary>Keeps an act. The database refuses a second act with the same id or number.</summary>
-    public static Task InsertAsync(Session session, SignedAct signed, AtRest cipher) =>
+    /// <param name="session">A write.</param>
+    /// <param name="signed">The act.</param>
+    /// <param name="cipher">Its dossier's key.</param>
+    /// <param name="isEntryExpired">Whether its State's directory entry had expired when it was let in.</param>
+    public static Task InsertAsync(Session session, SignedAct signed, AtRest cipher, bool isEntryExpired) =>
         session.Connection.ExecuteAsync(
             """
-            insert into act (id, dossier, author, kind, concerns, measure, visibility, number, issued, bytes)
-            values (@Id, @Dossier, @Author, @Kind, @Concerns, @Measure, @Visibility, @Number, @Issued, @Bytes)
+            insert into act (id, dossier, author, kind, concerns, measure, visibility, number, issued, bytes,
+              entry_expired)
+            values (@Id, @Dossier, @Author, @Kind, @Concerns, @Measure, @Visibility, @Number, @Issued, @Bytes,
+              @EntryExpired)
             """,
             new
             {
@@ -32,6 +38,7 @@ internal static class ActTables
                 Number = (long)signed.Act.Number,
                 Issued = signed.Act.Issued.ToUnixTimeSeconds(),
                 Bytes = cipher.Encrypt(signed.Signed.Encoded.Span, RowOf(signed.Id)),
+                EntryExpired = isEntryExpired ? 1L : 0L,
             },
             session.Transaction
         );
@@ -139,7 +146,7 @@ internal static class ActTables
         using var cipher = DossierKeys.CipherOf(dossier, node);
         var rows = await session.Connection.QueryAsync<StoredRow>(
             """
-            select a.id, a.bytes, a.visibility, e.idx as ownidx, e.entered as ownentered, e.directory,
+            select a.id, a.bytes, a.visibility, a.entry_expired as entryexpired, e.idx as ownidx, e.entered as ownentered, e.directory,
                    p.idx as peeridx, p.entered as peerentered, p.recorded as peerrecorded, p.code as peercode
             from act a
             join register_entry e on e.act = a.id and e.recorded <> 'not-admitted'
@@ -160,7 +167,10 @@ internal static class ActTables
                         ? new Place(index, DateTimeOffset.FromUnixTimeSeconds(r.PeerEntered!.Value))
                         : null,
                     r.PeerRecorded == "not-admitted" ? r.PeerCode : null,
-                    Digest.TryParse(r.Directory, out var entry) ? entry : default
+                    new Authenticated(
+                        Digest.TryParse(r.Directory, out var entry) ? entry : default,
+                        r.EntryExpired != 0
+                    )
                 )),
         ];
     }
@@ -186,6 +196,7 @@ internal static class ActTables
         string Id,
         byte[]? Bytes,
         string Visibility,
+        long EntryExpired,
         long OwnIdx,
         long OwnEntered,
         string Directory,
@@ -203,9 +214,9 @@ public sealed record Place(long Index, DateTimeOffset At);
 /// <param name="Signed">The act.</param>
 /// <param name="Own">Its place in this node's register.</param>
 /// <param name="Peer">Its place in the other Party's register, when a receipt is here.</param>
-/// <param name="Directory">The directory entry it was checked against when it entered this node's register.</param>
+/// <param name="Checked">What it was checked against when it entered this node's register.</param>
 /// <param name="NotAdmitted">The code by which the other Party's node did not admit it.</param>
-public sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string? NotAdmitted, Digest Directory)
+public sealed record StoredAct(SignedAct Signed, Place Own, Place? Peer, string? NotAdmitted, Authenticated Checked)
 {
     /// <summary>Its place in the dossier's home register, or nothing while it is pending.</summary>
     public Place? Home(bool isHome) =>

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Evidence;
 using Comity.Exchange;
 using Comity.Instruments;
-using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Parties;
@@ -150,17 +148,10 @@ internal sealed class Admitting(
         var dossier = (await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier))!;
         using (var cipher = DossierKeys.CipherOf(dossier, keys.AtRest))
         {
-            await ActTables.InsertAsync(batch.Session, signed, cipher);
+            await ActTables.InsertAsync(batch.Session, signed, cipher, authenticated.IsEntryExpired);
         }
 
         await KeepReceiptAsync(batch, peer, parcel);
-        // Evidence comes from the Party that was asked. In a dossier whose home is here we are that Party: what the other
-        // side says it supplies stays in the dossier without effect, and is not fetched, however large it is said to be.
-        if (signed.Act.Body is Supply supply && !dossier.IsHome)
-        {
-            await ExhibitTables.ExpectAsync(batch.Session, signed, supply, peer, batch.Entered);
-        }
-
         if (authenticated.IsEntryExpired)
         {
             await AlarmTables.RaiseAsync(

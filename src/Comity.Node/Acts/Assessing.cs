@@ -113,7 +113,7 @@ internal sealed class Assessing(LocalProfiles profiles, NodeSettings settings)
         {
             null => new SenderVerification.NotChecked(),
             Transcribed t => new SenderVerification.Recorded(t.Channel, t.Authenticity),
-            _ => new SenderVerification.BySeal(new Authenticated(act.Directory, IsEntryExpired: false)),
+            _ => new SenderVerification.BySeal(act.Checked),
         };
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Node.Evidence;
 using Comity.Node.Keys;
 using Comity.Node.Register;
 using Dapper;
@@ -13,7 +14,11 @@ internal static class DerivedState
     public static void Defer(RegisterBatch batch, DossierId dossier, AtRest node) =>
         batch.AtItsEnd(
             dossier.ToString(),
-            () => DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered)
+            async () =>
+            {
+                var file = await DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered);
+                await ExhibitTables.ExpectAsync(batch.Session, file, batch.Entered);
+            }
         );
 
     /// <summary>Dossiers in order of what expires first; those without a date last, the newest first.</summary>

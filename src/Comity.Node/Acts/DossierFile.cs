@@ -35,7 +35,8 @@ internal sealed record DossierFile(DossierRow Row, Dossier Dossier, IReadOnlyLis
     }
 
     /// <summary>Brings up to date what lists are sorted by. In the transaction that changed the dossier, never after it.</summary>
-    public static async Task SummariseAsync(Session session, DossierId id, AtRest node, DateTimeOffset now)
+    /// <returns>The dossier as it now is.</returns>
+    public static async Task<DossierFile> SummariseAsync(Session session, DossierId id, AtRest node, DateTimeOffset now)
     {
         var file = await ReadAsync(session, id, node) ?? throw new InvalidOperationException("no such dossier");
         var requests = file.Dossier.Requests;
@@ -63,6 +64,7 @@ internal sealed record DossierFile(DossierRow Row, Dossier Dossier, IReadOnlyLis
             },
             session.Transaction
         );
+        return file;
     }
 
     /// <summary>The reference of a dossier's newest request, as lists show it; empty while nothing was asked.</summary>

@@ -292,12 +292,3 @@ internal sealed class Issuing(
     private static Outcome<Drafted> Refuse(string code) =>
         new Outcome<Drafted>.Refused(new Refusal(code, Specification));
 }
-
-/// <summary>A draft and what became of it.</summary>
-/// <param name="Id">The draft.</param>
-/// <param name="State">waiting, sealed or returned.</param>
-/// <param name="Act">The sealed act.</param>
-internal sealed record Drafted(string Id, string State, ActId? Act)
-{
-    public static Drafted Of(DraftRow row) => new(row.Id, row.State, ActId.TryParse(row.Act, out var act) ? act : null);
-}

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-using System.Net;
-using System.Net.Sockets;
 using Comity.Node.Commands;
 using Comity.Parties;
 
@@ -32,7 +30,7 @@ internal static class DemoPlay
 
         var narrator = new Narrator(to);
         narrator.Chapter($"Two States that do not exist, XA and XB, in {folder}");
-        var ports = FreePorts(8);
+        var ports = FreePorts.Find(8);
         await using var xa = await DemoNode.MakeAsync(
             folder,
             PartyId.Of("XA"),
@@ -129,23 +127,6 @@ internal static class DemoPlay
         await to.WriteLineAsync("\nCtrl+C ends it.");
         await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return narrator.Failed == 0 ? Common.Ok : Common.NotOk;
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Start();
-        }
-
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Dossiers;
 using Comity.Evidence;
+using Comity.Node.Acts;
 using Comity.Node.Keys;
 using Comity.Node.Storage;
 using Comity.Parties;
@@ -23,31 +25,54 @@ internal static class ExhibitTables
     /// <summary>Fetched twice and each time not what the manifest says; waits for a person.</summary>
     public const string Differs = "differs";
 
-    /// <summary>Expects the exhibits of an act that supplies them.</summary>
-    public static Task ExpectAsync(
-        Session session,
-        SignedAct signed,
-        Supply supply,
-        PartyId peer,
-        DateTimeOffset now
-    ) =>
-        session.Connection.ExecuteAsync(
-            Insert,
-            supply.Exhibits.Select(x => new
+    /// <summary>Expects the exhibits of the acts of a dossier that supplied them to us, and took effect there.</summary>
+    /// <remarks>
+    /// What nobody asked for is not fetched: a peer could fill the disk with it. An exhibit announced before, of another size
+    /// or in another dossier, stays what it was first said to be, and a person is told.
+    /// </remarks>
+    public static async Task ExpectAsync(Session session, DossierFile file, DateTimeOffset now)
+    {
+        var supplies =
+            from line in file.Dossier.Lines
+            where line.Effect is Effect.Took && line.Entered.Act.From.Party.ToString() == file.Row.Peer
+            where line.Entered.Act.Body is Supply
+            from exhibit in ((Supply)line.Entered.Act.Body).Exhibits
+            select (Act: line.Entered.Id, exhibit.Manifest);
+        foreach (var (act, manifest) in supplies.ToList())
+        {
+            var row = new ExhibitRow(
+                manifest.SealedSha256.ToString(),
+                file.Row.Id,
+                act.ToString(),
+                manifest.SealedSize,
+                Expected,
+                file.Row.Peer,
+                now.ToUnixTimeMilliseconds(),
+                0,
+                null,
+                null,
+                ""
+            );
+            await session.Connection.ExecuteAsync(Insert, row, session.Transaction);
+            var first = (await FindAsync(session, manifest.SealedSha256))!;
+            if ((first.Dossier, first.Size, first.Source) != (row.Dossier, row.Size, row.Source))
             {
-                Sealed = x.Manifest.SealedSha256.ToString(),
-                Dossier = signed.Act.Dossier.ToString(),
-                Act = signed.Id.ToString(),
-                Size = x.Manifest.SealedSize,
-                State = Expected,
-                Source = peer.ToString(),
-                NextTry = now.ToUnixTimeMilliseconds(),
-                Completed = (long?)null,
-                Manifest = (byte[]?)null,
-                PutBy = "",
-            }),
+                var peer = PartyId.Of(row.Source);
+                await AlarmTables.RaiseAsync(session, "exhibit.announced-twice", peer, row.Act, null, now);
+            }
+        }
+    }
+
+    /// <summary>When our register took in the act that announced an exhibit, or nothing for one put in here.</summary>
+    public static async Task<DateTimeOffset?> AnnouncedAsync(Session session, ExhibitRow row) =>
+        await session.Connection.ExecuteScalarAsync<long?>(
+            "select entered from register_entry where act = @Act and recorded = 'admitted'",
+            new { row.Act },
             session.Transaction
-        );
+        )
+            is { } entered
+            ? DateTimeOffset.FromUnixTimeSeconds(entered)
+            : null;
 
     /// <summary>Notes an exhibit that was put in here. The same file again changes nothing.</summary>
     /// <param name="session">A write.</param>
@@ -98,17 +123,15 @@ internal static class ExhibitTables
             session.Transaction
         );
 
-    /// <summary>Exhibits to fetch now: of each peer as many as are fetched at once, those waiting longest first.</summary>
+    /// <summary>Exhibits to fetch now, of each peer so many, those waiting longest first.</summary>
     public static async Task<IReadOnlyList<ExhibitRow>> DueAsync(Session session, DateTimeOffset now, int ofEach) =>
         [
             .. await session.Connection.QueryAsync<ExhibitRow>(
                 $"""
-                {Select} where sealed in (
-                  select sealed from (
-                    select sealed, row_number() over (partition by source order by next_try, sealed) as place
-                    from exhibit where state = 'expected' and next_try <= @Now
-                  ) due where place <= @ofEach
-                ) order by next_try, sealed
+                select {Columns} from (
+                  select *, row_number() over (partition by source order by next_try, sealed) as place
+                  from exhibit where state = 'expected' and next_try <= @Now
+                ) due where place <= @ofEach order by next_try, sealed
                 """,
                 new { Now = now.ToUnixTimeMilliseconds(), ofEach = (long)ofEach },
                 session.Transaction
@@ -158,8 +181,10 @@ internal static class ExhibitTables
 
     private static string ManifestRow(string sealedFile) => $"exhibit/{sealedFile}";
 
-    private const string Select =
-        "select sealed, dossier, act, size, state, source, next_try as nexttry, failures, completed, manifest, put_by as putby from exhibit";
+    private const string Columns =
+        "sealed, dossier, act, size, state, source, next_try as nexttry, failures, completed, manifest, put_by as putby";
+
+    private const string Select = $"select {Columns} from exhibit";
 }
 
 /// <summary>An exhibit's row.</summary>

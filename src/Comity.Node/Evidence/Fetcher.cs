@@ -11,8 +11,8 @@ namespace Comity.Node.Evidence;
 /// <summary>Fetches the exhibits that peers announced, in ranges, going on where a cut connection left off.</summary>
 /// <remarks>
 /// What has arrived lies in a file named for the digest it should have. After a crash or a cut it is hashed again, which is
-/// faster than any line, and the rest is asked for. Memory does not grow with the exhibit. Each peer has transfers of its
-/// own: one that sends a byte at a time holds up its own evidence and nobody else's.
+/// faster than any line, and the rest is asked for. Memory does not grow with the exhibit. What fails is tried again for
+/// ever, after a wait that doubles up to an hour; a person is told when it takes long.
 /// </remarks>
 internal sealed class Fetcher(
     IDatabase database,
@@ -25,38 +25,32 @@ internal sealed class Fetcher(
     ILogger<Fetcher> log
 ) : BackgroundService
 {
+    /// <summary>Exhibits of one peer that are fetched at once: one that is slow, or means to be, holds up no other peer's.</summary>
+    public const int AtOnce = 2;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    /// <summary>Exhibits of one peer that are fetched at once.</summary>
-    private const int Transfers = 2;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Directory.CreateDirectory(settings.ArrivingFolder);
-        var underWay = new Dictionary<string, (string Source, Task Work)>();
+        var underWay = new Dictionary<string, Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var (done, _) in underWay.Where(u => u.Value.Work.IsCompleted).ToList())
-            {
-                underWay.Remove(done);
-            }
-
             try
             {
+                Directory.CreateDirectory(settings.ArrivingFolder);
+                foreach (var done in underWay.Where(t => t.Value.IsCompleted).Select(t => t.Key).ToList())
+                {
+                    underWay.Remove(done);
+                }
+
                 var due = await database.ReadAsync(
-                    s => ExhibitTables.DueAsync(s, time.GetUtcNow(), Transfers),
+                    s => ExhibitTables.DueAsync(s, time.GetUtcNow(), AtOnce),
                     stoppingToken
                 );
                 foreach (var row in due.Where(r => !underWay.ContainsKey(r.Sealed)))
                 {
-                    if (underWay.Values.Count(u => u.Source == row.Source) < Transfers)
-                    {
-                        underWay[row.Sealed] = (
-                            row.Source,
-                            Task.Run(() => GoAsync(row, stoppingToken), CancellationToken.None)
-                        );
-                    }
+                    underWay[row.Sealed] = Task.Run(() => GoAsync(row, stoppingToken), CancellationToken.None);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -68,14 +62,13 @@ internal sealed class Fetcher(
                 FetcherLog.RoundFailed(log, fault);
             }
 
-            var pause = Task.Delay(Pause, time, stoppingToken);
-            await Task.WhenAny([pause, .. underWay.Values.Select(u => u.Work)]);
+            await Task.WhenAny([Task.Delay(Pause, stoppingToken), .. underWay.Values]);
         }
 
-        await Task.WhenAll(underWay.Values.Select(u => u.Work));
+        await Task.WhenAll(underWay.Values);
     }
 
-    // Never throws: what happened is in the database or in the log, and the next round begins from there.
+    // Never throws: how the exhibit stands is in the database or, when that fails, as it was.
     private async Task GoAsync(ExhibitRow row, CancellationToken stop)
     {
         try
@@ -89,7 +82,9 @@ internal sealed class Fetcher(
         catch (Exception fault)
         {
             FetcherLog.RoundFailed(log, fault);
-            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // The row is due as before. A database that fails is not asked again at once.
+            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -100,42 +95,62 @@ internal sealed class Fetcher(
         var file = Path.Combine(settings.ArrivingFolder, row.Sealed);
         try
         {
-            var entry =
-                (await directories.CurrentAsync(stop)).Find(peer)?.Entry
-                ?? throw new PeerUnreachableException("exchange.party-unknown");
-            if (await ArriveAsync(entry, row, digest, file, stop) != digest)
+            if (!await IsPlacedAsync(digest, stop))
             {
-                File.Delete(file);
-                await FailAsync(
-                    row,
-                    digest,
-                    peer,
-                    "exhibit.differs",
-                    row.Failures > 0 ? ExhibitTables.Differs : row.State,
-                    stop
-                );
-                return;
+                var entry =
+                    (await directories.CurrentAsync(stop)).Find(peer)?.Entry
+                    ?? throw new PeerUnreachableException("exchange.party-unknown");
+                if (await ArriveAsync(entry, row, digest, file, stop) != digest)
+                {
+                    File.Delete(file);
+                    await DifferAsync(row, digest, peer, stop);
+                    return;
+                }
+
+                await store.PlaceAsync(file, digest, stop);
             }
 
-            await store.PlaceAsync(file, digest, stop);
-
-            // A crash here leaves a placed file and a row that still expects it: the next round finds all bytes arrived,
-            // hashes nothing new and comes here again.
+            // A crash before this leaves a placed file and a row that still expects it: the next round finds it placed.
             await database.WriteAsync(
-                s => MoveAsync(s, digest, ExhibitTables.Whole, row.Failures, time.GetUtcNow()),
+                async session =>
+                {
+                    var now = time.GetUtcNow();
+                    await ExhibitTables.MoveAsync(session, digest, ExhibitTables.Whole, row.Failures, now, now);
+                    return 0;
+                },
                 stop
             );
         }
         catch (PeerUnreachableException unreachable)
         {
-            await FailAsync(row, digest, peer, unreachable.Code, row.State, stop);
+            await PostponeAsync(row, digest, peer, unreachable.Code, stop);
         }
-        catch (IOException full)
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             // A full disk is the usual cause. What arrived stays, and the rest is asked for when there is room.
             FetcherLog.CannotWrite(log, full);
-            await FailAsync(row, digest, peer, "evidence.cannot-write", row.State, stop);
+            await PostponeAsync(row, digest, peer, "evidence.cannot-write", stop);
         }
+    }
+
+    // A file that a crash left placed, or that went bad before it was ever noted whole: then it is fetched anew.
+    private async Task<bool> IsPlacedAsync(Digest digest, CancellationToken stop)
+    {
+        if (await store.OpenAsync(digest, stop) is not { } placed)
+        {
+            return false;
+        }
+
+        await using (placed)
+        {
+            if (new Digest(await SHA256.HashDataAsync(placed, stop)) == digest)
+            {
+                return true;
+            }
+        }
+
+        await store.DeleteAsync(digest, stop);
+        return false;
     }
 
     private async Task<Digest> ArriveAsync(
@@ -146,14 +161,6 @@ internal sealed class Fetcher(
         CancellationToken stop
     )
     {
-        if (await store.OpenAsync(digest, stop) is { } placed)
-        {
-            await using (placed)
-            {
-                return new Digest(await SHA256.HashDataAsync(placed, stop));
-            }
-        }
-
         await using var arriving = new FileStream(
             file,
             FileMode.OpenOrCreate,
@@ -178,8 +185,8 @@ internal sealed class Fetcher(
                 row.Size,
                 async (bytes, cancel) =>
                 {
-                    hash.AppendData(bytes.Span);
                     await arriving.WriteAsync(bytes, cancel);
+                    hash.AppendData(bytes.Span);
                     meters.Evidence(bytes.Length, "in");
                 },
                 stop
@@ -199,25 +206,43 @@ internal sealed class Fetcher(
         }
     }
 
-    private async Task FailAsync(
-        ExhibitRow row,
-        Digest digest,
-        PartyId peer,
-        string code,
-        string state,
-        CancellationToken stop
-    )
+    // Other bytes than the manifest says: fetched once more, as a line or a disk can do that too, and then left to a person.
+    private async Task DifferAsync(ExhibitRow row, Digest digest, PartyId peer, CancellationToken stop)
     {
-        var wait = TimeSpan.FromSeconds(settings.FirstRetrySeconds * Math.Pow(2, Math.Min(row.Failures, 12)));
-        var now = time.GetUtcNow();
-        var next = now + (wait < LongestWait ? wait : LongestWait);
+        const string Code = "exhibit.differs";
         await database.WriteAsync(
             async session =>
             {
-                await ExhibitTables.MoveAsync(session, digest, state, row.Failures + 1, next, null);
-                if (code == "exhibit.differs")
+                var now = time.GetUtcNow();
+                var isSecond = await AlarmTables.IsRaisedAsync(session, Code, peer, row.Sealed);
+                await AlarmTables.RaiseAsync(session, Code, peer, row.Sealed, null, now);
+                await ExhibitTables.MoveAsync(
+                    session,
+                    digest,
+                    isSecond ? ExhibitTables.Differs : ExhibitTables.Expected,
+                    row.Failures + 1,
+                    now + WaitAfter(row.Failures),
+                    null
+                );
+                return 0;
+            },
+            stop
+        );
+        FetcherLog.Failed(log, peer.ToString(), Code, row.Failures + 1);
+    }
+
+    private async Task PostponeAsync(ExhibitRow row, Digest digest, PartyId peer, string code, CancellationToken stop)
+    {
+        await database.WriteAsync(
+            async session =>
+            {
+                var now = time.GetUtcNow();
+                var next = now + WaitAfter(row.Failures);
+                await ExhibitTables.MoveAsync(session, digest, row.State, row.Failures + 1, next, null);
+                var announced = await ExhibitTables.AnnouncedAsync(session, row);
+                if (announced is { } since && now - since > TimeSpan.FromHours(settings.UndeliveredHours))
                 {
-                    await AlarmTables.RaiseAsync(session, code, peer, row.Sealed, null, now);
+                    await AlarmTables.RaiseAsync(session, "exhibit.overdue", peer, row.Sealed, null, now);
                 }
 
                 return 0;
@@ -227,16 +252,10 @@ internal sealed class Fetcher(
         FetcherLog.Failed(log, peer.ToString(), code, row.Failures + 1);
     }
 
-    private static async Task<int> MoveAsync(
-        Session session,
-        Digest digest,
-        string state,
-        long failures,
-        DateTimeOffset now
-    )
+    private TimeSpan WaitAfter(long failures)
     {
-        await ExhibitTables.MoveAsync(session, digest, state, failures, now, now);
-        return 0;
+        var wait = TimeSpan.FromSeconds(settings.FirstRetrySeconds * Math.Pow(2, Math.Min(failures, 12)));
+        return wait < LongestWait ? wait : LongestWait;
     }
 }
 

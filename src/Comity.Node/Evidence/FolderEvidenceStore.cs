@@ -58,7 +58,10 @@ internal sealed class FolderEvidenceStore(string folder) : IEvidenceStore
             foreach (var file in Directory.EnumerateFiles(shelf).Order())
             {
                 stop.ThrowIfCancellationRequested();
-                if (Digest.TryParse(Path.GetFileName(file), out var digest))
+
+                // On its own shelf only: what is still arriving lies in a folder beside them.
+                var name = Path.GetFileName(file);
+                if (Digest.TryParse(name, out var digest) && Path.GetFileName(shelf) == name[..2])
                 {
                     yield return digest;
                 }

@@ -195,8 +195,8 @@ internal static class ExchangeHost
             return;
         }
 
-        node.Meters.Evidence(stream.Length, "out");
         await Results.Stream(stream, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
+        node.Meters.Evidence(context.Response.ContentLength ?? 0, "out");
     }
 
     // The body, or nothing when it is larger than a push may be. Counted here: the server's own limit counts the framing

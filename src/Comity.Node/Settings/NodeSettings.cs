@@ -56,7 +56,8 @@ internal sealed record NodeSettings
 
     public string EvidenceFolder => Path.Combine(Data, "evidence");
 
-    public string ArrivingFolder => Path.Combine(Data, "arriving");
+    /// <summary>Where exhibits arrive: on the disk where they stay, so that placing one gives it a name and copies nothing.</summary>
+    public string ArrivingFolder => Path.Combine(EvidenceFolder, "arriving");
 
     public string ProfileFolder => Path.Combine(Data, "profiles");
 

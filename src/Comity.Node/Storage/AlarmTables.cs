@@ -37,7 +37,7 @@ internal static class AlarmTables
             """,
             new
             {
-                Id = $"{code}/{peer}/{subject}",
+                Id = IdOf(code, peer, subject),
                 Now = now.ToUnixTimeSeconds(),
                 Code = code,
                 Peer = peer.ToString(),
@@ -46,6 +46,14 @@ internal static class AlarmTables
             },
             session.Transaction
         );
+
+    /// <summary>Whether an alarm was ever raised, seen or not.</summary>
+    public static async Task<bool> IsRaisedAsync(Session session, string code, PartyId peer, string subject) =>
+        await session.Connection.ExecuteScalarAsync<long>(
+            "select count(*) from alarm where id = @Id",
+            new { Id = IdOf(code, peer, subject) },
+            session.Transaction
+        ) > 0;
 
     /// <summary>Alarms nobody has seen yet, the newest first.</summary>
     public static async Task<IReadOnlyList<AlarmRow>> OpenAsync(Session session, int limit) =>
@@ -69,6 +77,8 @@ internal static class AlarmTables
             },
             session.Transaction
         );
+
+    private static string IdOf(string code, PartyId peer, string subject) => $"{code}/{peer}/{subject}";
 }
 
 /// <summary>An alarm.</summary>

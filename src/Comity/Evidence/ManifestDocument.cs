@@ -53,7 +53,7 @@ public sealed record ManifestDocument(string Format, ExhibitManifest Manifest, I
         }
         catch (JsonException bad)
         {
-            return Refuse(Malformed, bad.Path is { Length: > 2 } path ? path[2..] : "");
+            return Refuse(Malformed, StrictJson.PathOf(bad, ManifestJson.Document));
         }
 
         return document.Outside() is { } outside

@@ -38,7 +38,7 @@ public static class ExchangeEncoding
         }
         catch (JsonException bad)
         {
-            return Refuse<T>("exchange.malformed", bad.Path is { Length: > 2 } path ? path[2..] : "");
+            return Refuse<T>("exchange.malformed", StrictJson.PathOf(bad, TypeOf<T>()));
         }
     }
 

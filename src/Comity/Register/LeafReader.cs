@@ -11,7 +11,7 @@ namespace Comity.Register;
 /// </remarks>
 internal ref struct LeafReader(ReadOnlySpan<byte> text)
 {
-    private readonly ReadOnlySpan<byte> _text = text;
+    private readonly ReadOnlySpan<byte> text = text;
 
     /// <summary>
     /// The byte, from 0, where reading stands: after a failure, where the text departs from the form.
@@ -29,7 +29,7 @@ internal ref struct LeafReader(ReadOnlySpan<byte> text)
             return false;
         if (!Skip("\",\"directory\":\""u8) || !TryDigest(out var directory))
             return false;
-        if (!Skip("\"}"u8) || At != _text.Length)
+        if (!Skip("\"}"u8) || At != text.Length)
             return false;
         leaf = new Leaf(act, recorded, entered, directory);
         return true;
@@ -50,13 +50,13 @@ internal ref struct LeafReader(ReadOnlySpan<byte> text)
     private bool TryCode([NotNullWhen(true)] out string? code)
     {
         code = null;
-        var length = _text[At..].IndexOf((byte)'"');
+        var length = text[At..].IndexOf((byte)'"');
         if (length < 0 || length > LeafEntry.NotAdmitted.MaximumCodeLength)
             return false;
-        var text = Encoding.Latin1.GetString(_text.Slice(At, length));
-        if (!LeafEntry.NotAdmitted.IsCode(text))
+        var word = Encoding.Latin1.GetString(text.Slice(At, length));
+        if (!LeafEntry.NotAdmitted.IsCode(word))
             return false;
-        code = text;
+        code = word;
         At += length;
         return true;
     }
@@ -83,7 +83,7 @@ internal ref struct LeafReader(ReadOnlySpan<byte> text)
 
     private bool Skip(ReadOnlySpan<byte> expected)
     {
-        if (!_text[At..].StartsWith(expected))
+        if (!text[At..].StartsWith(expected))
             return false;
         At += expected.Length;
         return true;
@@ -92,9 +92,9 @@ internal ref struct LeafReader(ReadOnlySpan<byte> text)
     // Latin-1 keeps every byte apart, so what is not ASCII fails where the characters are checked.
     private readonly bool Peek(Span<char> characters)
     {
-        if (_text.Length - At < characters.Length)
+        if (text.Length - At < characters.Length)
             return false;
-        Encoding.Latin1.GetChars(_text.Slice(At, characters.Length), characters);
+        Encoding.Latin1.GetChars(text.Slice(At, characters.Length), characters);
         return true;
     }
 }

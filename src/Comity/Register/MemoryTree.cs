@@ -10,12 +10,12 @@ namespace Comity.Register;
 /// </remarks>
 public sealed class MemoryTree
 {
-    private readonly ImmutableArray<ImmutableArray<TreeHash>> _levels;
+    private readonly ImmutableArray<ImmutableArray<TreeHash>> levels;
 
-    private MemoryTree(ImmutableArray<ImmutableArray<TreeHash>> levels) => _levels = levels;
+    private MemoryTree(ImmutableArray<ImmutableArray<TreeHash>> levels) => this.levels = levels;
 
     /// <summary>Number of leaves.</summary>
-    public long Size => _levels.IsEmpty ? 0 : _levels[0].Length;
+    public long Size => levels.IsEmpty ? 0 : levels[0].Length;
 
     /// <summary>Builds the tree over leaf hashes (not entries), in order.</summary>
     public static MemoryTree Of(ReadOnlySpan<TreeHash> leaves)
@@ -31,7 +31,7 @@ public sealed class MemoryTree
     }
 
     /// <summary>The hash of a complete subtree. Throws for one that is not complete.</summary>
-    public TreeHash Node(Subtree at) => _levels[at.Level][checked((int)at.Index)];
+    public TreeHash Node(Subtree at) => levels[at.Level][checked((int)at.Index)];
 
     /// <summary>The edge, and so the root, as it was at a size.</summary>
     /// <param name="size">0 to <see cref="Size"/>. Throws beyond.</param>

@@ -16,15 +16,15 @@ public sealed record MerklePath
     /// </summary>
     public const int MaximumLength = 63;
 
-    private readonly ImmutableArray<TreeHash> _hashes;
+    private readonly ImmutableArray<TreeHash> hashes;
 
-    private MerklePath(ImmutableArray<TreeHash> hashes) => _hashes = hashes;
+    private MerklePath(ImmutableArray<TreeHash> hashes) => this.hashes = hashes;
 
     /// <summary>The path of the only leaf, and between equal sizes.</summary>
     public static MerklePath Empty { get; } = new([]);
 
     /// <summary>The hashes, from the leaf up.</summary>
-    public ReadOnlySpan<TreeHash> Hashes => _hashes.AsSpan();
+    public ReadOnlySpan<TreeHash> Hashes => hashes.AsSpan();
 
     /// <summary>A path computed here.</summary>
     /// <param name="hashes">At most 63. More is a broken program, so it throws.</param>
@@ -54,11 +54,11 @@ public sealed record MerklePath
     }
 
     /// <summary>The hashes in base64, from the leaf up.</summary>
-    public ImmutableArray<string> ToBase64() => [.. _hashes.Select(hash => hash.ToString())];
+    public ImmutableArray<string> ToBase64() => [.. hashes.Select(hash => hash.ToString())];
 
     /// <inheritdoc/>
     public bool Equals(MerklePath? other) => other is not null && Hashes.SequenceEqual(other.Hashes);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hashes.IsEmpty ? 0 : HashCode.Combine(_hashes.Length, _hashes[0]);
+    public override int GetHashCode() => hashes.IsEmpty ? 0 : HashCode.Combine(hashes.Length, hashes[0]);
 }

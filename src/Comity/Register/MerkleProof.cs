@@ -93,29 +93,29 @@ public static class MerkleProof
     /// <summary>The way from a node to the root: its index and the index of the last node, level by level.</summary>
     private ref struct Climb(long node, long last)
     {
-        private long _node = node;
-        private long _last = last;
+        private long node = node;
+        private long last = last;
 
-        public readonly bool IsAtRoot => _last == 0;
+        public readonly bool IsAtRoot => last == 0;
 
         public void Up()
         {
-            _node >>= 1;
-            _last >>= 1;
+            node >>= 1;
+            last >>= 1;
         }
 
         public void SkipRightTurns()
         {
-            while ((_node & 1) == 1)
+            while ((node & 1) == 1)
                 Up();
         }
 
         /// <summary>Where the next sibling stands. A last node without one is carried up to where it has one.</summary>
         public bool SiblingIsLeft()
         {
-            if ((_node & 1) == 0 && _node != _last)
+            if ((node & 1) == 0 && node != last)
                 return false;
-            while ((_node & 1) == 0 && _node != 0)
+            while ((node & 1) == 0 && node != 0)
                 Up();
             return true;
         }

@@ -11,13 +11,13 @@ public sealed record NoteSignature
     private const string Dash = "\u2014 ";
 
     // The four bytes of the key id, then the signature: kept as text, because the line has to come out as it went in.
-    private readonly string _base64;
+    private readonly string base64;
 
     private NoteSignature(string name, uint keyId, string base64)
     {
         Name = name;
         KeyId = keyId;
-        _base64 = base64;
+        this.base64 = base64;
     }
 
     /// <summary>The name of the key, as it stands on the line.</summary>
@@ -44,10 +44,10 @@ public sealed record NoteSignature
     }
 
     /// <summary>The bytes after the key id.</summary>
-    public byte[] Signature() => Convert.FromBase64String(_base64)[4..];
+    public byte[] Signature() => Convert.FromBase64String(base64)[4..];
 
     /// <summary>The line as it stands in the note, with its newline.</summary>
-    public override string ToString() => $"{Dash}{Name} {_base64}\n";
+    public override string ToString() => $"{Dash}{Name} {base64}\n";
 
     /// <summary>Reads a line, given without its newline.</summary>
     internal static bool TryParse(ReadOnlySpan<char> line, [NotNullWhen(true)] out NoteSignature? signature)

@@ -12,20 +12,20 @@ namespace Comity.Register;
 /// </remarks>
 public sealed class LogSigner
 {
-    private readonly Ed25519Key _key;
+    private readonly Ed25519Key key;
 
     /// <summary>Makes the key pair of 32 secret bytes.</summary>
     /// <param name="name">
     /// 1 to 255 bytes of UTF-8 without white space, plus or control characters; throws otherwise.
     /// </param>
     /// <param name="seed">32 bytes from a source of randomness (RFC 8032); throws for another length.</param>
-    public LogSigner(string name, ReadOnlySpan<byte> seed) => _key = new Ed25519Key(name, NoteKeyType.Log, seed);
+    public LogSigner(string name, ReadOnlySpan<byte> seed) => key = new Ed25519Key(name, NoteKeyType.Log, seed);
 
     /// <summary>The public half, to give to readers.</summary>
-    public NoteVerifier Verifier => _key.Verifier;
+    public NoteVerifier Verifier => key.Verifier;
 
     /// <summary>Signs a note's text, given with its last newline.</summary>
-    public NoteSignature Sign(string text) => NoteSignature.By(Verifier, _key.Sign(Encoding.UTF8.GetBytes(text)));
+    public NoteSignature Sign(string text) => NoteSignature.By(Verifier, key.Sign(Encoding.UTF8.GetBytes(text)));
 
     /// <inheritdoc/>
     public override string ToString() => Verifier.Name;
@@ -38,19 +38,19 @@ public sealed class LogSigner
 /// </remarks>
 public sealed class Cosigner
 {
-    private readonly Ed25519Key _key;
+    private readonly Ed25519Key key;
 
     /// <inheritdoc cref="LogSigner(string, ReadOnlySpan{byte})"/>
-    public Cosigner(string name, ReadOnlySpan<byte> seed) => _key = new Ed25519Key(name, NoteKeyType.Cosigner, seed);
+    public Cosigner(string name, ReadOnlySpan<byte> seed) => key = new Ed25519Key(name, NoteKeyType.Cosigner, seed);
 
     /// <summary>The public half, to give to readers.</summary>
-    public NoteVerifier Verifier => _key.Verifier;
+    public NoteVerifier Verifier => key.Verifier;
 
     /// <summary>Cosigns a checkpoint.</summary>
     /// <param name="text">The checkpoint's text, with its last newline.</param>
     /// <param name="at">When, UTC, whole seconds, from 1970; throws otherwise.</param>
     public NoteSignature Sign(string text, DateTimeOffset at) =>
-        NoteSignature.By(Verifier, Cosignature.Join(at, _key.Sign(Cosignature.Message(text, at))));
+        NoteSignature.By(Verifier, Cosignature.Join(at, key.Sign(Cosignature.Message(text, at))));
 
     /// <inheritdoc/>
     public override string ToString() => Verifier.Name;
@@ -59,13 +59,13 @@ public sealed class Cosigner
 /// <summary>An Ed25519 key pair under a name.</summary>
 internal sealed class Ed25519Key
 {
-    private readonly Ed25519PrivateKeyParameters _key;
+    private readonly Ed25519PrivateKeyParameters key;
 
     internal Ed25519Key(string name, NoteKeyType type, ReadOnlySpan<byte> seed)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(seed.Length, Ed25519.SecretKeySize, nameof(seed));
-        _key = new Ed25519PrivateKeyParameters(seed);
-        Verifier = NoteVerifier.Of(name, type, _key.GeneratePublicKey().GetEncoded()) switch
+        key = new Ed25519PrivateKeyParameters(seed);
+        Verifier = NoteVerifier.Of(name, type, key.GeneratePublicKey().GetEncoded()) switch
         {
             Outcome<NoteVerifier>.Admitted verifier => verifier.Value,
             _ => throw new ArgumentException(
@@ -80,7 +80,7 @@ internal sealed class Ed25519Key
     internal byte[] Sign(ReadOnlySpan<byte> message)
     {
         var signature = new byte[Ed25519.SignatureSize];
-        _key.Sign(Ed25519.Algorithm.Ed25519, null, message, signature);
+        key.Sign(Ed25519.Algorithm.Ed25519, null, message, signature);
         return signature;
     }
 }

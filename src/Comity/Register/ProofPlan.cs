@@ -14,12 +14,12 @@ namespace Comity.Register;
 public sealed class ProofPlan
 {
     // How many nodes go into each hash of the proof. More than one only where the proof passes the right edge.
-    private readonly ImmutableArray<int> _widths;
+    private readonly ImmutableArray<int> widths;
 
     private ProofPlan(ImmutableArray<Subtree> nodes, ImmutableArray<int> widths)
     {
         Nodes = nodes;
-        _widths = widths;
+        this.widths = widths;
     }
 
     /// <summary>The stored nodes to read, in the order <see cref="Fold"/> wants their hashes.</summary>
@@ -89,11 +89,11 @@ public sealed class ProofPlan
     public MerklePath Fold(ReadOnlySpan<TreeHash> hashes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(hashes.Length, Nodes.Length, nameof(hashes));
-        Span<TreeHash> path = stackalloc TreeHash[_widths.Length];
-        for (var i = 0; i < _widths.Length; i++)
+        Span<TreeHash> path = stackalloc TreeHash[widths.Length];
+        for (var i = 0; i < widths.Length; i++)
         {
-            path[i] = Subtree.Fold(hashes[.._widths[i]]);
-            hashes = hashes[_widths[i]..];
+            path[i] = Subtree.Fold(hashes[..widths[i]]);
+            hashes = hashes[widths[i]..];
         }
         return MerklePath.Of(path);
     }
@@ -104,15 +104,15 @@ public sealed class ProofPlan
     /// <summary>The stretches of leaves beside the way down; a proof lists them on the way up.</summary>
     private readonly struct Siblings()
     {
-        private readonly Stack<(long First, long Length)> _stretches = new();
+        private readonly Stack<(long First, long Length)> stretches = new();
 
-        public void Push(long first, long length) => _stretches.Push((first, length));
+        public void Push(long first, long length) => stretches.Push((first, length));
 
         public ProofPlan ToPlan()
         {
             var nodes = ImmutableArray.CreateBuilder<Subtree>();
-            var widths = ImmutableArray.CreateBuilder<int>(_stretches.Count);
-            foreach (var (first, length) in _stretches)
+            var widths = ImmutableArray.CreateBuilder<int>(stretches.Count);
+            foreach (var (first, length) in stretches)
             {
                 var before = nodes.Count;
                 Subtree.AddCover(first, length, nodes);

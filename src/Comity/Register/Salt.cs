@@ -12,15 +12,15 @@ public readonly record struct Salt
     /// <summary>Length in bytes.</summary>
     public const int Size = 32;
 
-    private readonly Digest _bytes;
+    private readonly Digest bytes;
 
-    private Salt(Digest bytes) => _bytes = bytes;
+    private Salt(Digest bytes) => this.bytes = bytes;
 
     /// <summary>Takes salt drawn or stored elsewhere.</summary>
     /// <param name="bytes">
     /// Exactly 32 bytes from a source of randomness, a new one for each leaf; throws for another length.
     /// </param>
-    public Salt(ReadOnlySpan<byte> bytes) => _bytes = new Digest(bytes);
+    public Salt(ReadOnlySpan<byte> bytes) => this.bytes = new Digest(bytes);
 
     /// <summary>Reads 64 lower-case hexadecimal digits and nothing else.</summary>
     public static bool TryParseHex(ReadOnlySpan<char> text, out Salt salt)
@@ -32,10 +32,10 @@ public readonly record struct Salt
 
     /// <summary>Writes the 32 bytes.</summary>
     /// <param name="destination">At least 32 bytes long, or it throws.</param>
-    public void CopyTo(Span<byte> destination) => _bytes.CopyTo(destination);
+    public void CopyTo(Span<byte> destination) => bytes.CopyTo(destination);
 
     /// <summary>64 lower-case hexadecimal digits, for a receipt.</summary>
-    public string ToHex() => _bytes.ToHex();
+    public string ToHex() => bytes.ToHex();
 
     /// <summary>The word, not the bytes: a salt in a log file would undo what it is for.</summary>
     public override string ToString() => "salt";

@@ -14,12 +14,12 @@ namespace Comity.Register;
 /// </remarks>
 public sealed record TreeEdge
 {
-    private readonly ImmutableArray<TreeHash> _hashes;
+    private readonly ImmutableArray<TreeHash> hashes;
 
     private TreeEdge(long size, ImmutableArray<TreeHash> hashes)
     {
         Size = size;
-        _hashes = hashes;
+        this.hashes = hashes;
     }
 
     /// <summary>The edge of a register without entries.</summary>
@@ -51,7 +51,7 @@ public sealed record TreeEdge
     }
 
     /// <summary>The root hash at this size.</summary>
-    public TreeHash Root() => Size == 0 ? TreeHash.EmptyTree : Subtree.Fold(_hashes.AsSpan());
+    public TreeHash Root() => Size == 0 ? TreeHash.EmptyTree : Subtree.Fold(hashes.AsSpan());
 
     /// <summary>Appends leaves and says which subtrees they complete.</summary>
     /// <remarks>
@@ -62,8 +62,8 @@ public sealed record TreeEdge
     public TreeGrowth Append(ReadOnlySpan<TreeHash> leaves)
     {
         Span<TreeHash> edge = stackalloc TreeHash[64];
-        _hashes.CopyTo(edge);
-        var depth = _hashes.Length;
+        hashes.CopyTo(edge);
+        var depth = hashes.Length;
         var size = Size;
         var completed = ImmutableArray.CreateBuilder<StoredNode>(NodesAt(size + leaves.Length) - NodesAt(size));
         foreach (var leaf in leaves)
@@ -85,7 +85,7 @@ public sealed record TreeEdge
 
     /// <inheritdoc/>
     public bool Equals(TreeEdge? other) =>
-        other is not null && Size == other.Size && _hashes.AsSpan().SequenceEqual(other._hashes.AsSpan());
+        other is not null && Size == other.Size && hashes.AsSpan().SequenceEqual(other.hashes.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Size, Root());

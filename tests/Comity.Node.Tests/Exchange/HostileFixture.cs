@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Exchange;
+using Comity.Instruments;
 using Comity.Node.Checking;
 using Comity.Node.Exchange;
 using Comity.Node.Hosting;
 using Comity.Node.Parties;
 using Comity.Parties;
 using Comity.Register;
+using Comity.Requests;
 using Dapper;
 
 namespace Comity.Node.Tests.Exchange;
@@ -64,7 +66,7 @@ public abstract class HostileFixture(Engine engine) : IAsyncLifetime
         Hostile.Act(
             Victim,
             dossier ?? Pair.NewDossier(),
-            Pair.Request(Instruments.Measure.Preservation),
+            Pair.Request(Measure.Preservation),
             Time.Now,
             number,
             null,
@@ -136,6 +138,79 @@ public abstract class HostileFixture(Engine engine) : IAsyncLifetime
         Parts.Database.ReadAsync(
             s => s.Connection.ExecuteScalarAsync<long>($"select count(*) from {table}", transaction: s.Transaction),
             Stop
+        );
+
+    /// <summary>XA asks XB, which is made to listen and to be honest, and XB takes the request in.</summary>
+    internal async Task<(DossierId Dossier, ActId Request)> AskAsync(Measure measure)
+    {
+        await Hostile.HangUpAsync();
+        Hostile.BeHonest();
+        await Hostile.ServeAsync();
+        var dossier = Pair.NewDossier();
+        var body = Pair.Request(measure) with
+        {
+            Data = [new DataSought(DataCategory.Subscriber, ["i1"], "Whose server it is", [1])],
+        };
+        var request = await Victim.IssueAsync(
+            new ActContent(dossier, null, Victim.Central, Hostile.Central, Visibility.Shared, body)
+        );
+        await UntilAsync(
+            async () => (await Victim.DossierAsync(dossier))!.Dossier.Find(request) is not null,
+            "XB takes the request in"
+        );
+        return (dossier, request);
+    }
+
+    /// <summary>XB answers a request of XA's, and its register says when.</summary>
+    internal async Task<ActId> GiveAsync(
+        DossierId dossier,
+        ActBody body,
+        ActId request,
+        DateTimeOffset? at = null,
+        int number = 1
+    )
+    {
+        var act = Hostile.Sign(Hostile.Act(Victim, dossier, body, Time.Now, number, request, request));
+        var receipt = Hostile.Enter(act.Id.Digest, new LeafEntry.Issued(), at ?? Time.Now);
+        await AdmittedAsync(HostilePeer.With(act.Signed.Encoded.ToArray(), receipt));
+        return act.Id;
+    }
+
+    /// <summary>Makes XA's node expect an exhibit, without the acts that would.</summary>
+    internal Task ExpectAsync(Digest sealedFile, long size, PartyId source) =>
+        Parts.Database.WriteAsync(
+            s =>
+                s.Connection.ExecuteAsync(
+                    """
+                    insert into exhibit (sealed, dossier, act, size, state, source, next_try, failures, put_by)
+                    values (@Sealed, '', '', @size, 'expected', @Source, 0, 0, '')
+                    """,
+                    new
+                    {
+                        Sealed = sealedFile.ToString(),
+                        size,
+                        Source = source.ToString(),
+                    },
+                    s.Transaction
+                ),
+            Stop
+        );
+
+    /// <summary>Waits, and lets the time come for whatever was put off.</summary>
+    internal Task UntilAsync(Func<Task<bool>> holds, string what) =>
+        Pair.UntilAsync(
+            async () =>
+            {
+                if (await holds())
+                {
+                    return true;
+                }
+
+                Time.Now = Time.Now.AddSeconds(10);
+                Parts.Deliveries.Wake();
+                return false;
+            },
+            what
         );
 
     internal async Task HoldsAsync() => Assert.Empty((await NodeCheck.RunAsync(Parts, Stop)).Faults);

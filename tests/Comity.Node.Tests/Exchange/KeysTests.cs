@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
 using Comity.Files.Keys;
 using Comity.Instruments;
+using Comity.Node.Acts;
 using Comity.Parties;
 using Comity.Requests;
+using Comity.Safeguards;
 
 namespace Comity.Node.Tests.Exchange;
 
@@ -105,13 +108,16 @@ public abstract class KeysTests(HostileFixture states) : IAsyncLifetime
         var preserve = states.Hostile.Sign(states.Request());
         await states.AdmittedAsync(states.Hostile.Issue(preserve));
         Assert.Contains(("directory.expired", preserve.Id.ToString()), await states.AlarmsAsync());
+        Assert.Equal(Verdict.NeedsReview, await SenderFindingAsync(preserve));
 
         var request = states.Request() with { Body = Pair.Request(Measure.StoredData) };
         await states.NotAdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(request)), "act.directory-expired");
         await AcceptAsync(
             states.Hostile.NextEntry(e => e with { Issued = states.Time.Now, Expires = states.Time.Now.AddDays(300) })
         );
-        await states.AdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(request)));
+        var current = states.Hostile.Sign(request);
+        await states.AdmittedAsync(states.Hostile.Issue(current));
+        Assert.Equal(Verdict.Met, await SenderFindingAsync(current));
     }
 
     [Fact]
@@ -137,10 +143,17 @@ public abstract class KeysTests(HostileFixture states) : IAsyncLifetime
 
     private async Task AcceptAsync(SignedEntry entry) =>
         (await states.Parts.Directories.AcceptAsync(entry, Stop)).Admitted();
+
+    // SG-21, as whoever assesses the request reads it at the desk.
+    private async Task<Verdict> SenderFindingAsync(SignedAct request)
+    {
+        var parts = states.Parts;
+        var file = await parts.Database.ReadAsync(
+            s => DossierFile.ReadAsync(s, request.Act.Dossier, parts.Keys.AtRest),
+            Stop
+        );
+        var asked = file!.Dossier.Find(request.Id)!;
+        var assessment = parts.Assessing.Assess(file, asked, decision: null, states.Time.Now);
+        return assessment.Findings.Single(f => f.Safeguard.Id == "sg-21").Verdict;
+    }
 }
-
-/// <summary>With the data in SQLite.</summary>
-public sealed class SqliteKeysTests(OnSqlite states) : KeysTests(states), IClassFixture<OnSqlite>;
-
-/// <summary>With the data in PostgreSQL.</summary>
-public sealed class PostgresKeysTests(OnPostgres states) : KeysTests(states), IClassFixture<OnPostgres>;

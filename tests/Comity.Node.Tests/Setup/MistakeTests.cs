@@ -75,6 +75,29 @@ public sealed class MistakeTests : IDisposable
         Assert.Equal(Common.Ok, await InitAsync("data", "data-offline", "ada:drafter:Ada", "ben:approver:Ben"));
 
     [Fact]
+    public async Task A_file_without_an_end_is_no_entry()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
+        await using var node = await MakeAsync("XA");
+
+        Assert.Equal(
+            Common.NotOk,
+            await TrustCommand
+                .Create()
+                .Parse([
+                    "/dev/zero",
+                    "--root",
+                    node.Entry.Root.ToString(),
+                    "--officer",
+                    TestNode.Drafter,
+                    "--data",
+                    node.Data,
+                ])
+                .InvokeAsync(cancellationToken: Stop)
+        );
+    }
+
+    [Fact]
     public async Task A_desk_in_the_clear_and_a_key_that_others_can_read_are_said()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes");

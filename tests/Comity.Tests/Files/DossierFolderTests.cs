@@ -141,46 +141,6 @@ public sealed class DossierFolderTests
         Assert.Contains(Failed(report), l => l.Detail.StartsWith("verify.no-manifest", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("../outside")]
-    [InlineData("/etc/hostname")]
-    [InlineData("acts/../../outside")]
-    [InlineData("acts\\..\\outside")]
-    [InlineData("acts//x")]
-    public async Task A_name_that_leads_out_of_the_folder_is_not_followed(string name)
-    {
-        using ScratchFolder scratch = new();
-        var report = await ExportAsync(
-            scratch,
-            folder => File.AppendAllText(Path.Combine(folder, DossierFolder.Manifest), $"{Some.Digest("x")}  {name}\n")
-        );
-
-        Assert.Equal(
-            [(DossierFolder.Manifest, "verify.manifest-malformed")],
-            Failed(report).Select(l => (l.Subject, l.Detail))
-        );
-    }
-
-    [Fact]
-    public async Task A_link_in_the_folder_is_not_followed()
-    {
-        using ScratchFolder scratch = new();
-        var report = await ExportAsync(
-            scratch,
-            folder =>
-            {
-                var path = Path.Combine(folder, "acts/002-grant.p7m");
-                File.Move(path, scratch.File("elsewhere"));
-                File.CreateSymbolicLink(path, scratch.File("elsewhere"));
-            }
-        );
-
-        Assert.Equal(
-            [("acts/002-grant.p7m", "verify.file-is-link")],
-            Failed(report).Select(l => (l.Subject, l.Detail))
-        );
-    }
-
     [Fact]
     public async Task An_act_without_its_receipt_is_pending_and_not_folded()
     {

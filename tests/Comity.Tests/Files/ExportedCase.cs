@@ -47,9 +47,6 @@ internal sealed class ExportedCase
         );
     }
 
-    /// <summary>Why XB's register did not admit the request; it did unless this is set.</summary>
-    public string? WhyRequestNotAdmitted { get; init; }
-
     public SignedEntry EntryA { get; }
 
     public SignedEntry EntryB { get; }
@@ -58,17 +55,23 @@ internal sealed class ExportedCase
 
     public IReadOnlyList<SignedAct> Acts => [.. acts.Select(a => a.Signed)];
 
+    /// <summary>What XA would have XB's entry say, signed by XA's own root.</summary>
+    public static SignedEntry EntryOfBByA => Some.A.Sign(Some.B.Describe());
+
     public static string RootsPem =>
         Some.A.Root.ExportCertificatePem() + "\n" + Some.B.Root.ExportCertificatePem() + "\n";
 
     public static TrustRoots Roots => TrustRoots.Parse(RootsPem).Admitted();
 
-    public async Task WriteAsync(string folder) =>
+    public Task WriteAsync(string folder) => WriteAsync(folder, _ => null, [EntryA, EntryB]);
+
+    /// <summary>Writes the case with what XB's register would say otherwise, and with other directory entries.</summary>
+    public async Task WriteAsync(string folder, Func<int, LeafEntry?> saidByB, IReadOnlyList<SignedEntry> entries) =>
         await DossierFolder.WriteAsync(
             folder,
             new ExportedDossier(
-                Receipted(),
-                [EntryA, EntryB],
+                Receipted(saidByB),
+                entries,
                 [new ExportedExhibit(Digest.Of(Sealed), _ => Task.FromResult<Stream>(new MemoryStream(Sealed)))]
             ),
             null,
@@ -86,22 +89,20 @@ internal sealed class ExportedCase
         return signed.Id;
     }
 
-    private List<ExportedAct> Receipted()
+    private List<ExportedAct> Receipted(Func<int, LeafEntry?> saidByB)
     {
-        var a = Book(logA, EntryA, isOfA: true);
-        var b = Book(logB, EntryB, isOfA: false);
+        var a = Book(logA, EntryA, isOfA: true, _ => null);
+        var b = Book(logB, EntryB, isOfA: false, saidByB);
         return [.. acts.Select((act, i) => new ExportedAct(act.Signed, [(Some.XA, a[i]), (Some.XB, b[i])]))];
     }
 
-    private List<Receipt> Book(LogSigner log, SignedEntry entry, bool isOfA)
+    private List<Receipt> Book(LogSigner log, SignedEntry entry, bool isOfA, Func<int, LeafEntry?> said)
     {
         var leaves = acts.Select(
                 (act, i) =>
                     new Leaf(
                         act.Signed.Id.Digest,
-                        act.IsByA == isOfA ? new LeafEntry.Issued()
-                            : i == 0 && WhyRequestNotAdmitted is { } why ? new LeafEntry.NotAdmitted(why)
-                            : new LeafEntry.Admitted(),
+                        said(i) ?? (act.IsByA == isOfA ? new LeafEntry.Issued() : new LeafEntry.Admitted()),
                         Some.Day(i + 1),
                         entry.Id
                     )

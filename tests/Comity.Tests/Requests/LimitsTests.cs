@@ -18,7 +18,7 @@ public sealed class LimitsTests
         [
             (null, _ => { }),
             ("facts", r => r["facts"]![1]!["number"] = 3),
-            ("facts", r => r["facts"]![0]!["number"] = 0),
+            ("facts[0].number", r => r["facts"]![0]!["number"] = 0),
             ("language", r => r["language"] = "e"),
             ("language", r => r["language"] = "EN"),
             ("language", r => r["language"] = "En"),
