@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
+using System.Data.Common;
 using Comity.Node.Hosting;
+using Comity.Node.Keys;
 using Comity.Node.Settings;
+using Comity.Node.Setup;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Comity.Node.Commands;
@@ -48,9 +51,20 @@ internal static class Common
             node.Database.Migrate();
             return await work(node);
         }
-        catch (Keys.KeyMissingException missing)
+        catch (Exception bad) when (WhyUnusable(bad) is { } why)
         {
-            return Complain(Unusable, missing.Message);
+            return Complain(Unusable, why);
         }
     }
+
+    /// <summary>What an operator can put right, in a sentence; nothing for a fault of ours, which shows where it happened.</summary>
+    public static string? WhyUnusable(Exception bad) =>
+        bad switch
+        {
+            DbException or InvalidOperationException { InnerException: DbException } =>
+                $"the database cannot be used: {bad.Message}",
+            KeyMissingException or NotThisNodeException => bad.Message,
+            InvalidDataException or IOException or UnauthorizedAccessException => bad.Message,
+            _ => null,
+        };
 }

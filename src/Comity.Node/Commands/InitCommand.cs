@@ -94,6 +94,32 @@ internal static class InitCommand
             return Common.Complain(Common.Unusable, "--officer is given twice at least, as id:roles:name");
         }
 
+        var planned = officers.OfType<OfficerPlan>().ToList();
+        if (planned.DistinctBy(o => o.Id).Count() < planned.Count)
+        {
+            return Common.Complain(Common.Unusable, "each officer has a short name of their own");
+        }
+
+        if (
+            !planned.Any(d =>
+                d.Roles.Contains(Role.Drafter) && planned.Any(a => a != d && a.Roles.Contains(Role.Approver))
+            )
+        )
+        {
+            return Common.Complain(
+                Common.Unusable,
+                "nothing could ever be sent: one officer must be a drafter, and another an approver"
+            );
+        }
+
+        if (IsWithin(wish.Data, wish.Offline) || IsWithin(wish.Offline, wish.Data))
+        {
+            return Common.Complain(
+                Common.Unusable,
+                "--offline is for what never lies on the node: neither folder may be the other, or lie in it"
+            );
+        }
+
         if (
             !Uri.TryCreate(wish.Exchange, UriKind.Absolute, out var exchange)
             || !Uri.TryCreate(wish.Advertised ?? wish.Exchange, UriKind.Absolute, out var advertised)
@@ -121,14 +147,14 @@ internal static class InitCommand
                     [.. new[] { exchange.Host, advertised.Host }.Distinct()],
                     ["en"],
                     new Contact(wish.Authority, "central authority", null, null, null),
-                    [.. officers.OfType<OfficerPlan>()]
+                    planned
                 ),
                 TimeProvider.System,
                 stop
             );
             Console.WriteLine($"node of {party} made in {Path.GetFullPath(wish.Data)}");
             Console.WriteLine($"root fingerprint, to compare with other States by telephone: {made.Entry.Root}");
-            foreach (var officer in officers.OfType<OfficerPlan>())
+            foreach (var officer in planned)
             {
                 Console.WriteLine($"signing phrase of {officer.Id}, shown once: {officer.Phrase}");
             }
@@ -140,6 +166,12 @@ internal static class InitCommand
             return Common.Complain(Common.Unusable, bad.Message);
         }
     }
+
+    private static bool IsWithin(string folder, string other) =>
+        (Path.GetFullPath(other) + Path.DirectorySeparatorChar).StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
 
     private static OfficerPlan? OfficerOf(string text)
     {

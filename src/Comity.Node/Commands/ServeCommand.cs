@@ -25,6 +25,11 @@ internal static class ServeCommand
             return Common.Complain(Common.Unusable, mistakes);
         }
 
+        foreach (var hazard in Hazards.Of(settings))
+        {
+            await Console.Error.WriteLineAsync($"comity-node: warning: {hazard}");
+        }
+
         using var telemetry = Telemetry.Start(settings);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var terminate = PosixSignalRegistration.Create(
@@ -32,7 +37,14 @@ internal static class ServeCommand
             signal =>
             {
                 signal.Cancel = true;
-                stopping.Cancel();
+                try
+                {
+                    stopping.Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // Told a second time while it was stopping: it has stopped.
+                }
             }
         );
         try
@@ -51,13 +63,9 @@ internal static class ServeCommand
             await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Common.Ok;
         }
-        catch (Keys.KeyMissingException missing)
+        catch (Exception bad) when (Common.WhyUnusable(bad) is { } why)
         {
-            return Common.Complain(Common.Unusable, missing.Message);
-        }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            return Common.Complain(Common.Unusable, taken.Message);
+            return Common.Complain(Common.Unusable, why);
         }
     }
 }

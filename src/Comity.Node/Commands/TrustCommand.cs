@@ -67,7 +67,7 @@ internal static class TrustCommand
             );
         }
 
-        if (SignedEntry.Parse(await File.ReadAllBytesAsync(file, stop)) is not Outcome<SignedEntry>.Admitted entry)
+        if (SignedEntry.Parse(await ReadAsync(file, stop)) is not Outcome<SignedEntry>.Admitted entry)
         {
             return Common.Complain(Common.NotOk, $"{file} is not a directory entry signed by its root");
         }
@@ -102,6 +102,14 @@ internal static class TrustCommand
 
         Console.WriteLine($"{entry.Value.Entry.Party} is confirmed, entry version {entry.Value.Entry.Version}");
         return Common.Ok;
+    }
+
+    // No more than an entry can be: what is larger is none, whatever it is.
+    private static async Task<byte[]> ReadAsync(string file, CancellationToken stop)
+    {
+        await using var stream = File.OpenRead(file);
+        var bytes = new byte[2 * SignedEntry.MaximumBytes];
+        return bytes[..await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop)];
     }
 
     // Signing the entry's bytes proves that the officer was there: the phrase opens the key, and nothing else does.

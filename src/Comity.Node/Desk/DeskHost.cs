@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Comity.Node.Desk.Alarms;
 using Comity.Node.Desk.Answers;
@@ -12,6 +13,7 @@ using Comity.Node.Desk.Requests;
 using Comity.Node.Desk.SignIn;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
+using Comity.Node.Keys;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Comity.Node.Desk;
@@ -70,9 +72,15 @@ internal static class DeskHost
 
         var file =
             node.Settings.DeskCertificate
-            ?? throw new InvalidOperationException(
-                "desk.address is https: desk.certificate names its certificate and key"
-            );
-        listen.UseHttps(X509Certificate2.CreateFromPemFile(Path.Combine(node.Settings.Data, file)));
+            ?? throw new InvalidDataException("desk.address is https: desk.certificate names its certificate and key");
+        var path = Path.Combine(node.Settings.Data, file);
+        try
+        {
+            listen.UseHttps(X509Certificate2.CreateFromPemFile(path));
+        }
+        catch (Exception bad) when (bad is IOException or CryptographicException)
+        {
+            throw new KeyMissingException(path);
+        }
     }
 }

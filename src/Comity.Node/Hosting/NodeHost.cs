@@ -3,6 +3,7 @@ using Comity.Node.Desk;
 using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Public;
+using Comity.Node.Setup;
 
 namespace Comity.Node.Hosting;
 
@@ -22,6 +23,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         // The schema first: a kill during a script leaves that script undone, and it runs again here.
         node.Database.Migrate();
+        await Belonging.CheckAsync(node, stop);
         await node.Register.StartAsync(stop);
         await TakingOut.FinishAsync(node, stop);
         var host = new NodeHost(node, [ExchangeHost.Build(node), DeskHost.Build(node), PublicHost.Build(node)]);

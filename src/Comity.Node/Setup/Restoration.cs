@@ -37,6 +37,7 @@ internal static class Restoration
     /// <summary>Asks every peer for the newest checkpoint it has seen of this node, and lifts the mark when none is ahead.</summary>
     public static async Task<RestorationVerdict> AskPeersAsync(NodeParts node, CancellationToken stop)
     {
+        await Belonging.CheckAsync(node, stop);
         var lines = new List<string>();
         var mayAppend = true;
         var head = (await node.Database.ReadAsync(RegisterTables.HeadAsync, stop))!;
