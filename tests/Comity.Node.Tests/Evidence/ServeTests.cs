@@ -74,7 +74,7 @@ public abstract class ServeTests(HostileFixture states)
     {
         var bytes = RandomNumberGenerator.GetBytes(300_000);
         var digest = Digest.Of(bytes);
-        var file = Path.Combine(states.Parts.Settings.ArrivingFolder, "to-place");
+        var file = Path.Combine(Directory.CreateDirectory(states.Parts.Settings.ArrivingFolder).FullName, "to-place");
         await File.WriteAllBytesAsync(file, bytes, Stop);
         await states.Parts.Evidence.PlaceAsync(file, digest, Stop);
         await states.Parts.Database.WriteAsync(
