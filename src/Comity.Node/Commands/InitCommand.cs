@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
+using System.Data.Common;
 using Comity.Node.Officers;
 using Comity.Node.Setup;
 using Comity.Parties;
@@ -89,17 +90,19 @@ internal static class InitCommand
         }
 
         var officers = wish.Officers.Select(OfficerOf).ToList();
-        if (officers.Any(o => o is null) || officers.Count < 2)
+        if (
+            officers.Any(o => o is null)
+            || officers.Count < 2
+            || officers.Select(o => o?.Id).Distinct().Count() < officers.Count
+        )
         {
-            return Common.Complain(Common.Unusable, "--officer is given twice at least, as id:roles:name");
+            return Common.Complain(
+                Common.Unusable,
+                "--officer is given twice at least, as id:roles:name, each with an id of their own"
+            );
         }
 
         var planned = officers.OfType<OfficerPlan>().ToList();
-        if (planned.DistinctBy(o => o.Id).Count() < planned.Count)
-        {
-            return Common.Complain(Common.Unusable, "each officer has a short name of their own");
-        }
-
         if (
             !planned.Any(d =>
                 d.Roles.Contains(Role.Drafter) && planned.Any(a => a != d && a.Roles.Contains(Role.Approver))
@@ -121,13 +124,16 @@ internal static class InitCommand
         }
 
         if (
-            !Uri.TryCreate(wish.Exchange, UriKind.Absolute, out var exchange)
-            || !Uri.TryCreate(wish.Advertised ?? wish.Exchange, UriKind.Absolute, out var advertised)
-            || !Uri.TryCreate(wish.Desk, UriKind.Absolute, out var desk)
-            || !Uri.TryCreate(wish.Public, UriKind.Absolute, out var open)
+            AddressOf(wish.Exchange, "https") is not { } exchange
+            || AddressOf(wish.Advertised ?? wish.Exchange, "https") is not { } advertised
+            || AddressOf(wish.Desk, "https", "http") is not { } desk
+            || AddressOf(wish.Public, "https", "http") is not { } open
         )
         {
-            return Common.Complain(Common.Unusable, "an address looks like https://node.example:8443");
+            return Common.Complain(
+                Common.Unusable,
+                "an address looks like https://node.example:8443; for peers it is https"
+            );
         }
 
         try
@@ -161,9 +167,13 @@ internal static class InitCommand
 
             return Common.Ok;
         }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or PlanException)
         {
-            return Common.Complain(Common.Unusable, bad.Message);
+            return Common.Complain(Common.Unusable, bad.Message.Split('\n'));
+        }
+        catch (DbException bad)
+        {
+            return Common.Complain(Common.Unusable, $"the database cannot be used: {bad.Message}");
         }
     }
 
@@ -172,6 +182,9 @@ internal static class InitCommand
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar,
             StringComparison.Ordinal
         );
+
+    private static Uri? AddressOf(string text, params IReadOnlyList<string> schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme) ? address : null;
 
     private static OfficerPlan? OfficerOf(string text)
     {

@@ -13,6 +13,7 @@ using Comity.Node.Hosting;
 using Comity.Node.Officers;
 using Comity.Node.Register;
 using Comity.Node.Settings;
+using Comity.Node.Storage;
 using Comity.Parties;
 using Comity.Register;
 
@@ -38,13 +39,10 @@ internal static class NodeSetup
     /// <param name="time">The clock.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="IOException">A folder is not empty, or the disk failed.</exception>
+    /// <exception cref="PlanException">The plan cannot be carried out; nothing was made.</exception>
     public static async Task<SetUp> MakeAsync(NodePlan plan, TimeProvider time, CancellationToken stop)
     {
         var now = Instants.ToSecond(time.GetUtcNow());
-        var data = EmptyFolder(plan.Data);
-        var offline = EmptyFolder(plan.Offline);
-        var folder = Directory.CreateDirectory(Path.Combine(data, "keys")).FullName;
-
         using var root = Certificates.NewRoot($"{plan.Name} root", now.AddMinutes(-5), RootYears);
         using var seal = NewSigner(root, $"{plan.Name}, {plan.Authority}", now);
         using var connection = Certificates.NewConnection(
@@ -56,6 +54,13 @@ internal static class NodeSetup
         var identity = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
         var seed = RandomNumberGenerator.GetBytes(32);
         var register = new LogSigner(OriginOf(plan), seed);
+        var entry = Sign(Describe(plan, now, seal, connection, register, identity), root);
+
+        // What cannot be is found before the first file is written.
+        await MustBeFreeAsync(plan.Database, stop);
+        var data = EmptyFolder(plan.Data);
+        var offline = EmptyFolder(plan.Offline);
+        var folder = Directory.CreateDirectory(Path.Combine(data, "keys")).FullName;
 
         WritePrivate(Path.Combine(offline, "root.pem"), Pem(root));
         WritePrivate(Path.Combine(offline, $"{AuthorityId}.agekey"), KeyFile.Write(identity, Instants.Format(now)));
@@ -67,8 +72,6 @@ internal static class NodeSetup
             Path.Combine(folder, "data.key"),
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"
         );
-
-        var entry = Sign(Describe(plan, now, seal, connection, register, identity), root);
         Write(Path.Combine(data, "root.pem"), root.ExportCertificatePem() + "\n");
         Write(Path.Combine(data, "entry.p7m"), entry.Signed.Encoded.Span);
         Write(Path.Combine(data, "node.json"), SettingsOf(plan));
@@ -88,7 +91,7 @@ internal static class NodeSetup
     {
         var (settings, mistakes) = NodeSettings.Load(data);
         await using var node = new NodeParts(
-            settings ?? throw new ArgumentException(string.Join('\n', mistakes), nameof(plan)),
+            settings ?? throw new PlanException(string.Join('\n', mistakes)),
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
             time
         );
@@ -131,7 +134,7 @@ internal static class NodeSetup
             is Outcome<PartyDirectory>.Refused refused
         )
         {
-            throw new ArgumentException($"the Party's own entry: {refused.Why.Code}", nameof(plan));
+            throw new PlanException($"the Party's own entry: {refused.Why.Code}");
         }
     }
 
@@ -174,10 +177,29 @@ internal static class NodeSetup
         );
 
     private static SignedEntry Sign(PartyEntry entry, X509Certificate2 root) =>
-        SignedEntry.Parse(Certificates.Sign(SignedEntry.Prepare(entry, Certificates.TextOf(root)), root))
-            is Outcome<SignedEntry>.Admitted signed
-            ? signed.Value
-            : throw new ArgumentException("the entry is outside its limits", nameof(entry));
+        SignedEntry.Parse(Certificates.Sign(SignedEntry.Prepare(entry, Certificates.TextOf(root)), root)) switch
+        {
+            Outcome<SignedEntry>.Admitted signed => signed.Value,
+            Outcome<SignedEntry>.Refused why => throw new PlanException(
+                $"the node's directory entry would not be one: {why.Why.Code} ({why.Why.Where})"
+            ),
+            _ => throw new InvalidOperationException("an outcome is admitted or refused"),
+        };
+
+    private static async Task MustBeFreeAsync(string database, CancellationToken stop)
+    {
+        if (database == "sqlite")
+        {
+            return; // a file in the data folder, which is empty
+        }
+
+        await using var opened = new PostgresDatabase(database);
+        opened.Migrate();
+        if (await opened.ReadAsync(RegisterTables.HeadAsync, stop) is not null)
+        {
+            throw new PlanException("the database holds a node already: each has one of its own");
+        }
+    }
 
     private static X509Certificate2 NewSigner(X509Certificate2 root, string name, DateTimeOffset now) =>
         Certificates.NewSigner(root, name, now.AddMinutes(-5), now.AddDays(CertificateDays));
@@ -258,3 +280,7 @@ internal sealed record OfficerPlan(string Id, string Name, IReadOnlySet<Role> Ro
 /// <param name="Entry">The Party's first directory entry.</param>
 /// <param name="Root">The root certificate, PEM: what others compare and trust.</param>
 internal sealed record SetUp(SignedEntry Entry, string Root);
+
+/// <summary>A node cannot be made as it was planned.</summary>
+/// <param name="why">Why, for whoever planned it.</param>
+internal sealed class PlanException(string why) : Exception(why);
