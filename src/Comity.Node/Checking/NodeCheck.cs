@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Comity.Acts;
 using Comity.Node.Acts;
 using Comity.Node.Evidence;
+using Comity.Node.Exchange;
 using Comity.Node.Hosting;
 using Comity.Node.Register;
 using Comity.Register;
@@ -13,8 +14,9 @@ namespace Comity.Node.Checking;
 
 /// <summary>Reads everything a node holds and compares it with what it should be.</summary>
 /// <remarks>
-/// The register against its root and signature, every act against its id and its entry, what lists are sorted by against
-/// the fold, every exhibit against its digest. Writes nothing.
+/// The register against its root and signature, every act against its id, its signature and its entry, every act of this
+/// node against its officers' signatures, what lists are sorted by against the fold, every exhibit against its digest.
+/// Writes nothing.
 /// </remarks>
 internal static class NodeCheck
 {
@@ -121,6 +123,7 @@ internal static class NodeCheck
             stop
         );
         var acts = 0;
+        using var keys = new PeerKeys();
         foreach (var text in dossiers)
         {
             if (!DossierId.TryParse(text, out var id))
@@ -133,7 +136,8 @@ internal static class NodeCheck
             {
                 var file = (await node.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, node.Keys.AtRest), stop))!;
                 acts += file.Acts.Count;
-                await ApprovalsAsync(node, file, report, stop);
+                var verified = Signatures(file, keys, report);
+                await ApprovalsAsync(node, verified, report, stop);
                 await RowsAsync(node, file, report, stop);
             }
             catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
@@ -147,36 +151,54 @@ internal static class NodeCheck
         );
     }
 
+    // Who holds the database but no key can put an act there, not sign it. An act that fails here counts for nothing below.
+    private static List<SignedAct> Signatures(DossierFile file, PeerKeys keys, CheckReport report)
+    {
+        var verified = new List<SignedAct>();
+        foreach (var act in file.Acts.Select(a => a.Signed))
+        {
+            if (keys.Verifies(act.Signed, act.Signed.Signer))
+            {
+                verified.Add(act);
+            }
+            else
+            {
+                report.Fault($"act {act.Id} does not carry its signer's signature");
+            }
+        }
+
+        return verified;
+    }
+
     // Nothing is issued without officers: each of our shared acts names approvals that are here, over exactly its content.
     private static async Task ApprovalsAsync(
         NodeParts node,
-        DossierFile file,
+        List<SignedAct> acts,
         CheckReport report,
         CancellationToken stop
     )
     {
         var officers = await node.Database.ReadAsync(Officers.OfficerTables.AllAsync, stop);
         var known = officers.Select(o => o.Certificate.Id).ToHashSet();
-        var approvals = file
-            .Internal.Where(a => a.Signed.Act.Body is Approve && known.Contains(a.Signed.Signed.Signer.Id))
-            .ToDictionary(a => a.Signed.Id, a => a.Signed);
-        foreach (var act in file.Acts.Where(a => a.Signed.Act.From.Party == node.Settings.Party))
+        var approvals = acts.Where(a => a.Act.Body is Approve && known.Contains(a.Signed.Signer.Id))
+            .ToDictionary(a => a.Id);
+        foreach (var act in acts.Where(a => a.Act.From.Party == node.Settings.Party))
         {
-            if (act.Signed.Act.Visibility != Visibility.Shared || act.Signed.Act.Body is NotUnderstood)
+            if (act.Act.Visibility != Visibility.Shared || act.Act.Body is NotUnderstood)
             {
                 continue;
             }
 
-            var content = ActContent.Of(act.Signed.Act);
+            var content = ActContent.Of(act.Act);
             var signed = act
-                .Signed.Act.Approvals.Select(a => approvals.GetValueOrDefault(a))
+                .Act.Approvals.Select(a => approvals.GetValueOrDefault(a))
                 .OfType<SignedAct>()
                 .Select(a => (Body: (Approve)a.Act.Body, By: a.Signed.Signer.Id))
                 .Select(a => new Approval(a.Body.Content, a.By, a.Body.As, a.Body.Verdict))
                 .ToList();
             if (Comity.Acts.Approvals.WhyNot(content, signed) is { } why)
             {
-                report.Fault($"act {act.Signed.Id} was sealed without its officers ({why.Code})");
+                report.Fault($"act {act.Id} was sealed without its officers ({why.Code})");
             }
         }
     }
