@@ -125,19 +125,21 @@ internal static class AssessCommand
     {
         if (isFull)
         {
-            Console.Out.WriteLine(finding.InFull);
+            Console.Out.WriteLine(Shown.Block(finding.InFull));
             return;
         }
 
-        Console.Out.WriteLine(finding.InOneSentence);
+        Console.Out.WriteLine(Shown.Line(finding.InOneSentence));
         foreach (var point in Against(finding).DistinctBy(p => p.Because))
         {
-            Console.Out.WriteLine($"  {Names.Of(point.Verdict)}: {point.Because} [{Convention.Print(point.Source)}]");
+            Console.Out.WriteLine(
+                Shown.Line($"  {Names.Of(point.Verdict)}: {point.Because} [{Convention.Print(point.Source)}]")
+            );
         }
 
         foreach (var question in finding.Questions)
         {
-            Console.Out.WriteLine($"  open, {Names.Of(question.Who)}: {question.Text}");
+            Console.Out.WriteLine(Shown.Line($"  open, {Names.Of(question.Who)}: {question.Text}"));
         }
     }
 

@@ -75,7 +75,7 @@ internal static class DraftCommand
         var guidance = Drafting.Guidance(request);
         if (!Output.WantsJson(parsed))
         {
-            Console.Out.WriteLine($"{path}: {Names.Of(request.Measure)}, {guidance} said");
+            Console.Out.WriteLine(Shown.Line($"{path}: {Names.Of(request.Measure)}, {guidance} said"));
             foreach (var missing in guidance.Missing)
             {
                 Console.Out.WriteLine($"  {missing.Where}: {missing.What} [{Convention.Print(missing.Source)}]");

@@ -45,12 +45,12 @@ internal static class InspectCommand
             Console.Out.WriteLine($"{kind}, not verified");
             foreach (var (name, value) in facts)
             {
-                Console.Out.WriteLine($"  {name}: {value}");
+                Console.Out.WriteLine(Shown.Line($"  {name}: {value}"));
             }
 
             if (text.Length > 0)
             {
-                Console.Out.WriteLine(text);
+                Console.Out.WriteLine(Shown.Block(text));
             }
         }
 

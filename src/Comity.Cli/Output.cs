@@ -91,7 +91,7 @@ internal static class Output
         var (sentence, hint) = Words.For(why.Code);
         var told = string.Join(": ", new[] { subject, sentence }.Where(part => part.Length > 0));
         var place = why.Where.Length == 0 ? "" : $", {why.Where}";
-        Console.Error.WriteLine($"comity: {told} ({why.Code}{place})");
+        Console.Error.WriteLine(Shown.Line($"comity: {told} ({why.Code}{place})"));
         if (hint.Length > 0)
         {
             Console.Error.WriteLine($"hint: {hint}");

@@ -14,11 +14,11 @@ internal sealed class Target : IDisposable
     public Stream Stream { get; }
 
     /// <summary>Opens the output for anybody's eyes: sealed bytes, a manifest.</summary>
-    /// <returns>The output, or a refusal as <c>cli.exists</c>.</returns>
+    /// <returns>The output, or a refusal as <c>cli.exists</c>, or <c>cli.no-such-file</c> for a name that is none.</returns>
     public static Outcome<Target> Create(string path) => Create(path, DurableFile.Create);
 
     /// <summary>Opens the output for its owner only: evidence in the clear, a key.</summary>
-    /// <returns>The output, or a refusal as <c>cli.exists</c>.</returns>
+    /// <returns>The output, or a refusal as <c>cli.exists</c>, or <c>cli.no-such-file</c> for a name that is none.</returns>
     public static Outcome<Target> CreatePrivate(string path) => Create(path, DurableFile.CreatePrivate);
 
     /// <summary>Gives the file its name. What went to standard output is out already.</summary>
@@ -36,6 +36,11 @@ internal sealed class Target : IDisposable
         if (path == Source.Standard)
         {
             return new Outcome<Target>.Admitted(new Target(null, Console.OpenStandardOutput()));
+        }
+
+        if (path.Length == 0)
+        {
+            return new Outcome<Target>.Refused(new Refusal(CliRefusals.NoSuchFile, CliRefusals.Source));
         }
 
         if (Path.Exists(path))

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Evidence;
-using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Officers;
@@ -78,7 +76,7 @@ internal sealed class Issuing(
                 var closed =
                     file.Dossier.WhyNot(content, batch.Entered)
                     ?? assessing.WhyNot(file, content, batch.Entered)
-                    ?? await WhyNotHeldAsync(batch, content);
+                    ?? await ActSealing.WhyNotHeldAsync(batch, content);
                 if (closed is not null)
                 {
                     return new Outcome<Drafted>.Refused(closed);
@@ -259,31 +257,13 @@ internal sealed class Issuing(
             : new Refusal("act.kind-not-declared", Specification, "kind");
     }
 
-    // Evidence is announced only when every byte of it is in our store: the other side comes for it at once.
-    private static async Task<Refusal?> WhyNotHeldAsync(RegisterBatch batch, ActContent content)
-    {
-        foreach (var exhibit in content.Body is Supply supply ? supply.Exhibits : [])
-        {
-            var row = await ExhibitTables.FindAsync(batch.Session, exhibit.Manifest.SealedSha256);
-            var isHeld =
-                row is { State: ExhibitTables.Held }
-                && row.Dossier == content.Dossier.ToString()
-                && row.Size == exhibit.Manifest.SealedSize;
-            if (!isHeld)
-            {
-                return new Refusal("supply.exhibit-not-held", Specification, exhibit.Manifest.SealedSha256.ToString());
-            }
-        }
-
-        return null;
-    }
-
     private PartyId OtherOf(ActContent content) =>
         content.Body is Transcribed t ? t.Author.Party
         : content.To.Party == settings.Party ? content.From.Party
         : content.To.Party;
 
-    private static ActContent Wrap(ActContent content, Approve approval) =>
+    /// <summary>An officer's word on a draft as the act it is kept as: within the authority that speaks, and never sent.</summary>
+    public static ActContent Wrap(ActContent content, Approve approval) =>
         new(content.Dossier, null, content.From, content.From, Visibility.Party, approval);
 
     private static Outcome<ActId> RefuseRecord(string code) =>

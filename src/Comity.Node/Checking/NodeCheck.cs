@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Comity.Acts;
 using Comity.Node.Acts;
 using Comity.Node.Evidence;
-using Comity.Node.Exchange;
 using Comity.Node.Hosting;
 using Comity.Node.Register;
 using Comity.Register;
@@ -123,7 +122,6 @@ internal static class NodeCheck
             stop
         );
         var acts = 0;
-        using var keys = new PeerKeys();
         foreach (var text in dossiers)
         {
             if (!DossierId.TryParse(text, out var id))
@@ -136,8 +134,8 @@ internal static class NodeCheck
             {
                 var file = (await node.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, node.Keys.AtRest), stop))!;
                 acts += file.Acts.Count;
-                var verified = Signatures(file, keys, report);
-                await ApprovalsAsync(node, verified, report, stop);
+                Signatures(node, file, report);
+                await OfficerCheck.RunAsync(node, file, report, stop);
                 await RowsAsync(node, file, report, stop);
             }
             catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
@@ -151,54 +149,14 @@ internal static class NodeCheck
         );
     }
 
-    // Who holds the database but no key can put an act there, not sign it. An act that fails here counts for nothing below.
-    private static List<SignedAct> Signatures(DossierFile file, PeerKeys keys, CheckReport report)
+    // Who holds the database and no key can put an act there, not sign it.
+    private static void Signatures(NodeParts node, DossierFile file, CheckReport report)
     {
-        var verified = new List<SignedAct>();
         foreach (var act in file.Acts.Select(a => a.Signed))
         {
-            if (keys.Verifies(act.Signed, act.Signed.Signer))
-            {
-                verified.Add(act);
-            }
-            else
+            if (!node.PeerKeys.Verifies(act.Signed, act.Signed.Signer))
             {
                 report.Fault($"act {act.Id} does not carry its signer's signature");
-            }
-        }
-
-        return verified;
-    }
-
-    // Nothing is issued without officers: each of our shared acts names approvals that are here, over exactly its content.
-    private static async Task ApprovalsAsync(
-        NodeParts node,
-        List<SignedAct> acts,
-        CheckReport report,
-        CancellationToken stop
-    )
-    {
-        var officers = await node.Database.ReadAsync(Officers.OfficerTables.AllAsync, stop);
-        var known = officers.Select(o => o.Certificate.Id).ToHashSet();
-        var approvals = acts.Where(a => a.Act.Body is Approve && known.Contains(a.Signed.Signer.Id))
-            .ToDictionary(a => a.Id);
-        foreach (var act in acts.Where(a => a.Act.From.Party == node.Settings.Party))
-        {
-            if (act.Act.Visibility != Visibility.Shared || act.Act.Body is NotUnderstood)
-            {
-                continue;
-            }
-
-            var content = ActContent.Of(act.Act);
-            var signed = act
-                .Act.Approvals.Select(a => approvals.GetValueOrDefault(a))
-                .OfType<SignedAct>()
-                .Select(a => (Body: (Approve)a.Act.Body, By: a.Signed.Signer.Id))
-                .Select(a => new Approval(a.Body.Content, a.By, a.Body.As, a.Body.Verdict))
-                .ToList();
-            if (Comity.Acts.Approvals.WhyNot(content, signed) is { } why)
-            {
-                report.Fault($"act {act.Id} was sealed without its officers ({why.Code})");
             }
         }
     }

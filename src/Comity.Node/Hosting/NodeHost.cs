@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Node.Desk;
+using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Public;
 
@@ -22,6 +23,7 @@ internal sealed class NodeHost : IAsyncDisposable
         // The schema first: a kill during a script leaves that script undone, and it runs again here.
         node.Database.Migrate();
         await node.Register.StartAsync(stop);
+        await TakingOut.FinishAsync(node, stop);
         var host = new NodeHost(node, [ExchangeHost.Build(node), DeskHost.Build(node), PublicHost.Build(node)]);
         foreach (var listener in host.listeners)
         {
@@ -30,6 +32,7 @@ internal sealed class NodeHost : IAsyncDisposable
 
         await node.Courier.StartAsync(stop);
         await node.Fetcher.StartAsync(stop);
+        await node.ReviewWatch.StartAsync(stop);
         return host;
     }
 
@@ -42,6 +45,7 @@ internal sealed class NodeHost : IAsyncDisposable
             await listener.DisposeAsync();
         }
 
+        await node.ReviewWatch.StopAsync(CancellationToken.None);
         await node.Fetcher.StopAsync(CancellationToken.None);
         await node.Courier.StopAsync(CancellationToken.None);
         await node.Register.StopAsync(CancellationToken.None);

@@ -7,12 +7,20 @@ namespace Comity.Node.Storage;
 /// <summary>What a duty officer must see, until one has.</summary>
 internal static class AlarmTables
 {
+    /// <summary>
+    /// Most bytes kept as proof. Two checkpoints and the largest directory entry fit; what is larger is none, and a peer that
+    /// is asked again and again must not fill the disk with it.
+    /// </summary>
+    public const int MostEvidence = 512 * 1024;
+
     /// <summary>Raises an alarm, once for each subject and code.</summary>
     /// <param name="session">A write.</param>
     /// <param name="code">What happened: a refusal's code or one of the exchange's.</param>
     /// <param name="peer">The Party it is about.</param>
     /// <param name="subject">What it is about: an id, never content.</param>
-    /// <param name="evidence">Bytes to keep as proof, for example a peer's checkpoint.</param>
+    /// <param name="evidence">
+    /// Bytes to keep as proof, for example a peer's checkpoint: up to <see cref="MostEvidence"/> of them.
+    /// </param>
     /// <param name="now">When.</param>
     public static Task RaiseAsync(
         Session session,
@@ -34,7 +42,7 @@ internal static class AlarmTables
                 Code = code,
                 Peer = peer.ToString(),
                 Subject = subject,
-                Evidence = evidence,
+                Evidence = evidence is { Length: > MostEvidence } ? evidence[..MostEvidence] : evidence,
             },
             session.Transaction
         );

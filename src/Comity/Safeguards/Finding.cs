@@ -53,7 +53,8 @@ public sealed record Finding(
                     .OrderBy(p => p.Verdict)
                     .Select(p => $"  {Words(p.Verdict)}: {p.Because} [{Convention.Print(p.Source)}]"),
                 .. Notes.Select(n => $"  note: {n}"),
-                .. Inputs.Select(i => $"  read: {i.Path} = {i.Value}"),
+                // On one line, or what a request says could be read as a line of ours.
+                .. Inputs.Select(i => $"  read: {i.Path} = {i.Value.ReplaceLineEndings(" ")}"),
                 .. Questions.Select(q => $"  open ({Words(q.Who)}): {q.Text}"),
                 "",
             ]

@@ -2,6 +2,7 @@
 using System.Text;
 using Comity.Exchange;
 using Comity.Node.Exchange;
+using Comity.Node.Storage;
 using Comity.Parties;
 using Comity.Register;
 using Dapper;
@@ -141,6 +142,26 @@ public sealed class PeerRegisterTests : IAsyncLifetime
         var next = states.Hostile.NextEntry(e => e with { Name = "State XB, renamed" });
         await GreetAsync(async () =>
             (await states.Parts.Directories.CurrentAsync(Stop)).Find(states.Hostile.Party)!.Id == next.Id
+        );
+    }
+
+    [Fact]
+    public async Task Of_what_is_no_entry_no_more_is_kept_than_an_entry_could_be()
+    {
+        var junk = new byte[3_000_000];
+        states.Hostile.OnEntry = () => junk;
+        await GreetAsync(() => HasAlarmAsync("directory.malformed", $"entry {Digest.Of(junk)}"));
+
+        Assert.Equal(
+            AlarmTables.MostEvidence,
+            await states.Parts.Database.ReadAsync(
+                s =>
+                    s.Connection.ExecuteScalarAsync<long>(
+                        "select length(evidence) from alarm where code = 'directory.malformed'",
+                        transaction: s.Transaction
+                    ),
+                Stop
+            )
         );
     }
 
