@@ -13,8 +13,9 @@ namespace Comity.Node.Checking;
 
 /// <summary>Reads everything a node holds and compares it with what it should be.</summary>
 /// <remarks>
-/// The register against its root and signature, every act against its id and its entry, what lists are sorted by against
-/// the fold, every exhibit against its digest. Writes nothing.
+/// The register against its root and signature, every act against its id, its signature and its entry, every act of this
+/// node against its officers' signatures, what lists are sorted by against the fold, every exhibit against its digest.
+/// Writes nothing.
 /// </remarks>
 internal static class NodeCheck
 {
@@ -133,6 +134,7 @@ internal static class NodeCheck
             {
                 var file = (await node.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, node.Keys.AtRest), stop))!;
                 acts += file.Acts.Count;
+                Signatures(node, file, report);
                 await OfficerCheck.RunAsync(node, file, report, stop);
                 await RowsAsync(node, file, report, stop);
             }
@@ -145,6 +147,18 @@ internal static class NodeCheck
         report.Line(
             $"acts: {acts.ToString(CultureInfo.InvariantCulture)} in {dossiers.Count.ToString(CultureInfo.InvariantCulture)} dossiers"
         );
+    }
+
+    // Who holds the database and no key can put an act there, not sign it.
+    private static void Signatures(NodeParts node, DossierFile file, CheckReport report)
+    {
+        foreach (var act in file.Acts.Select(a => a.Signed))
+        {
+            if (!node.PeerKeys.Verifies(act.Signed, act.Signed.Signer))
+            {
+                report.Fault($"act {act.Id} does not carry its signer's signature");
+            }
+        }
     }
 
     private static async Task RowsAsync(NodeParts node, DossierFile file, CheckReport report, CancellationToken stop)

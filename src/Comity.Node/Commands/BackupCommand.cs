@@ -12,7 +12,7 @@ internal static class BackupCommand
         var to = new Option<string>("--to") { Description = "An empty folder", Required = true };
         var command = new Command(
             "backup",
-            "Copies database, evidence and settings into an empty folder. Keys are not copied: what is copied is ciphertext"
+            "Copies database, evidence, profiles and settings into an empty folder. Keys are not copied: what is copied is ciphertext"
         )
         {
             to,

@@ -9,7 +9,7 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var command = new Command("check", "Re-verifies the register, every act, every receipt and every exhibit")
+        var command = new Command("check", "Re-verifies the register, every act with its signatures, and every exhibit")
         {
             Common.Data,
         };

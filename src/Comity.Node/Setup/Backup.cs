@@ -8,6 +8,8 @@ namespace Comity.Node.Setup;
 /// <summary>Copies a node and puts the copy back.</summary>
 internal static class Backup
 {
+    private const string Profiles = "profiles";
+
     private static readonly string[] Small = ["node.json", "root.pem", "entry.p7m"];
 
     /// <summary>Copies a node into an empty folder.</summary>
@@ -20,7 +22,7 @@ internal static class Backup
         if (!node.Settings.IsSqlite)
         {
             throw new NotSupportedException(
-                "the database is PostgreSQL: copy it with pg_dump --format=custom, then the evidence folder with any tool"
+                "the database is PostgreSQL: copy it with pg_dump --format=custom, then the folders evidence and profiles with any tool"
             );
         }
 
@@ -48,6 +50,7 @@ internal static class Backup
             File.Copy(Path.Combine(node.Settings.Data, name), Path.Combine(folder, name));
         }
 
+        CopyFolder(node.Settings.ProfileFolder, Path.Combine(folder, Profiles));
         FolderEntries.Flush(folder);
         return (entries, exhibits);
     }
@@ -69,11 +72,8 @@ internal static class Backup
         // The mark before the database: a crash in between leaves a folder that cannot append, never one that forgot why.
         Restoration.Mark(folder);
         CopyFolder(keys, Path.Combine(folder, "keys"));
-        if (Directory.Exists(Path.Combine(from, "evidence")))
-        {
-            CopyFolder(Path.Combine(from, "evidence"), Path.Combine(folder, "evidence"));
-        }
-
+        CopyFolder(Path.Combine(from, "evidence"), Path.Combine(folder, "evidence"));
+        CopyFolder(Path.Combine(from, Profiles), Path.Combine(folder, Profiles));
         foreach (var name in Small.Append("node.db"))
         {
             File.Copy(Path.Combine(from, name), Path.Combine(folder, name));
@@ -94,8 +94,14 @@ internal static class Backup
         return (long)count.ExecuteScalar()!;
     }
 
+    // A node without exhibits, or without law beside it, has no such folder.
     private static void CopyFolder(string from, string to)
     {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(to);
         foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
         {

@@ -27,6 +27,8 @@ internal static class Codes
         ["act.other-dossier"] = "The act belongs to a dossier with another Party. Call the sender back.",
         ["act.other-sender"] = "The act was sent by another Party than the one that signed it.",
         ["act.outside-limits"] = "A part is missing, too long, or has characters that cannot be shown.",
+        ["act.parked-long"] =
+            "It waits for an earlier act of the same dossier that never came or was not admitted. Ask the sender for that one.",
         ["act.party-unknown"] = "The sender is not in this node's directory. An administrator must confirm it first.",
         ["act.signature-wrong"] =
             "The signature does not match. Do not act on it; call the sender back over a channel you trust.",
@@ -82,6 +84,8 @@ internal static class Codes
             "The other node's receipt does not hold. An administrator must look; the act may or may not have been received.",
         ["exchange.undelivered"] = "What is addressed to this Party has not reached it for too long. Call them.",
         ["exhibit.already-here"] = "This file is already in the dossier.",
+        ["exhibit.announced-twice"] =
+            "The other Party announced this sealed file before, in another dossier or of another size. It stands where it was announced first. Ask them to seal and send it again.",
         ["exhibit.cannot-delete"] =
             "The file can no longer be supplied, but the node's disk failed and it is still there. Tell an administrator: it is deleted when the node next starts.",
         ["exhibit.cannot-write"] =
@@ -100,6 +104,8 @@ internal static class Codes
             "The file is not sealed. Nothing was kept. Seal it first, or use the form for files that are not sealed.",
         ["exhibit.other-recipients"] =
             "The file is sealed to someone else than the requesting authority, which could not open it.",
+        ["exhibit.overdue"] =
+            "An exhibit that was announced has not arrived for too long. It is still asked for. Call the other Party.",
         ["instant.not-canonical"] = "A date and time is not spelled as acts spell them.",
         ["manifest.malformed"] = "This is no manifest that comity seal wrote.",
         ["manifest.outside-limits"] =
