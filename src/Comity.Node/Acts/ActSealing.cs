@@ -2,6 +2,7 @@
 using Comity.Acts;
 using Comity.Evidence;
 using Comity.Files.Keys;
+using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Officers;
@@ -35,7 +36,10 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
 
         // The dossier may have moved on while the draft waited for its second signature.
         var file = (await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest))!;
-        var closed = file.Dossier.WhyNot(content, batch.Entered) ?? assessing.WhyNot(file, content, batch.Entered);
+        var closed =
+            file.Dossier.WhyNot(content, batch.Entered)
+            ?? assessing.WhyNot(file, content, batch.Entered)
+            ?? await WhyNotHeldAsync(batch, content);
         if (closed is not null)
         {
             return new Outcome<Drafted>.Refused(closed);
@@ -70,16 +74,21 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
         }
 
         await DraftTables.MoveAsync(batch.Session, id, DraftTables.Sealed, signed.Id);
+        if (Approvals.IsToBeReviewed(content, [.. approvals.Select(a => a.Approval)]))
+        {
+            await ReviewTables.WaitSinceAsync(batch.Session, id, batch.Entered);
+        }
+
         return new Outcome<Drafted>.Admitted(new Drafted(id, DraftTables.Sealed, signed.Id));
     }
 
-    /// <summary>Signs internal content with an officer's key and keeps it; nothing when the phrase does not open the key.</summary>
-    public async Task<ActId?> SignAsync(
+    /// <summary>Signs internal content with an officer's key and keeps it.</summary>
+    public async Task<ActId> SignAsync(
         RegisterBatch batch,
         DossierRow row,
         ActContent content,
         Officer officer,
-        string phrase,
+        UnlockedKey key,
         PartyDirectory directory
     )
     {
@@ -89,14 +98,35 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
             [],
             []
         );
-        if (OfficerKey.Sign(officer, phrase, SignedAct.Prepare(act, officer.Certificate)) is not { } bytes)
-        {
-            return null;
-        }
-
-        var signed = Must(SignedAct.Parse(bytes));
+        var signed = Must(SignedAct.Parse(key.Sign(SignedAct.Prepare(act, officer.Certificate))));
         await KeepAsync(batch, row, signed, directory);
         return signed.Id;
+    }
+
+    /// <summary>
+    /// Why a supply must wait: an exhibit is not whole in our store. The other side comes for it as soon as it is announced.
+    /// </summary>
+    /// <returns>Nothing, or <c>supply.exhibit-not-held</c>.</returns>
+    public static async Task<Refusal?> WhyNotHeldAsync(RegisterBatch batch, ActContent content)
+    {
+        foreach (var exhibit in content.Body is Supply supply ? supply.Exhibits : [])
+        {
+            var row = await ExhibitTables.FindAsync(batch.Session, exhibit.Manifest.SealedSha256);
+            var isHeld =
+                row is { State: ExhibitTables.Held }
+                && row.Dossier == content.Dossier.ToString()
+                && row.Size == exhibit.Manifest.SealedSize;
+            if (!isHeld)
+            {
+                return new Refusal(
+                    "supply.exhibit-not-held",
+                    new Citation("docs/spec/act.md", "6"),
+                    exhibit.Manifest.SealedSha256.ToString()
+                );
+            }
+        }
+
+        return null;
     }
 
     private async Task<long> KeepAsync(RegisterBatch batch, DossierRow row, SignedAct signed, PartyDirectory directory)

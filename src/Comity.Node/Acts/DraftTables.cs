@@ -134,7 +134,9 @@ internal static class DraftTables
 
     private static string RowOf(string id) => $"draft/{id}";
 
-    private const string Select = "select id, dossier, content, digest, kind, drafter, created, state, act from draft";
+    /// <summary>Reads drafts' rows; a condition follows.</summary>
+    public const string Select =
+        "select id, dossier, content, digest, kind, drafter, created, state, act, review_since as reviewsince from draft";
 }
 
 /// <summary>A draft's row.</summary>
@@ -147,5 +149,10 @@ public sealed record DraftRow(
     string Drafter,
     long Created,
     string State,
-    string? Act
-);
+    string? Act,
+    long? ReviewSince
+)
+{
+    /// <summary>When it was sealed on one officer's signature, while no other has looked at it; nothing otherwise.</summary>
+    public DateTimeOffset? SealedAlone => ReviewSince is { } since ? DateTimeOffset.FromUnixTimeSeconds(since) : null;
+}

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
-using Comity.Evidence;
-using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Officers;
@@ -24,6 +22,7 @@ internal sealed class Issuing(
     NodeSettings settings,
     Deliveries deliveries,
     Assessing assessing,
+    Unlocking unlocking,
     ActSealing sealing
 )
 {
@@ -58,12 +57,19 @@ internal sealed class Issuing(
             return new Outcome<Drafted>.Refused(why);
         }
 
+        using var key = await unlocking.UnlockAsync(drafter, phrase, stop);
         var outcome = await register.WriteAsync(
             async batch =>
             {
                 if (await DraftTables.FindAsync(batch.Session, id) is { } known)
                 {
                     return new Outcome<Drafted>.Admitted(Drafted.Of(known));
+                }
+
+                // Before a dossier is opened: a mistyped phrase must not leave a case of which nothing can come.
+                if (key is null)
+                {
+                    return Refuse("approval.phrase-wrong");
                 }
 
                 await DossierKeys.OpenAsync(
@@ -78,20 +84,15 @@ internal sealed class Issuing(
                 var closed =
                     file.Dossier.WhyNot(content, batch.Entered)
                     ?? assessing.WhyNot(file, content, batch.Entered)
-                    ?? await WhyNotHeldAsync(batch, content);
+                    ?? await ActSealing.WhyNotHeldAsync(batch, content);
                 if (closed is not null)
                 {
                     return new Outcome<Drafted>.Refused(closed);
                 }
 
                 var approval = new Approve(content.Digest(), ApprovalRole.Drafter, ApprovalVerdict.Approves, null);
-                if (
-                    await sealing.SignAsync(batch, file.Row, Wrap(content, approval), drafter, phrase, directory)
-                    is not { } signed
-                )
-                {
-                    return Refuse("approval.phrase-wrong");
-                }
+                var wrapped = Wrap(content, approval);
+                var signed = await sealing.SignAsync(batch, file.Row, wrapped, drafter, key, directory);
 
                 using (var cipher = DossierKeys.CipherOf(file.Row, keys.AtRest))
                 {
@@ -145,6 +146,7 @@ internal sealed class Issuing(
         }
 
         var directory = await directories.CurrentAsync(stop);
+        using var key = await unlocking.UnlockAsync(officer, phrase, stop);
         var outcome = await register.WriteAsync(
             async batch =>
             {
@@ -166,15 +168,14 @@ internal sealed class Issuing(
                     return Refuse("approval.same-officer");
                 }
 
-                var (row, content) = await sealing.ReadAsync(batch, draft);
-                var approval = new Approve(content.Digest(), ApprovalRole.Approver, verdict, reason);
-                if (
-                    await sealing.SignAsync(batch, row, Wrap(content, approval), officer, phrase, directory)
-                    is not { } signed
-                )
+                if (key is null)
                 {
                     return Refuse("approval.phrase-wrong");
                 }
+
+                var (row, content) = await sealing.ReadAsync(batch, draft);
+                var approval = new Approve(content.Digest(), ApprovalRole.Approver, verdict, reason);
+                var signed = await sealing.SignAsync(batch, row, Wrap(content, approval), officer, key, directory);
 
                 await DraftTables.ApproveAsync(
                     batch.Session,
@@ -222,6 +223,7 @@ internal sealed class Issuing(
         }
 
         var directory = await directories.CurrentAsync(stop);
+        using var key = await unlocking.UnlockAsync(officer, phrase, stop);
         return await register.WriteAsync(
             async batch =>
             {
@@ -231,11 +233,13 @@ internal sealed class Issuing(
                     return RefuseRecord("dossier.request-unknown");
                 }
 
-                var content = new ActContent(dossier, concerns, from, from, Visibility.Party, body);
-                if (await sealing.SignAsync(batch, file.Row, content, officer, phrase, directory) is not { } signed)
+                if (key is null)
                 {
                     return RefuseRecord("approval.phrase-wrong");
                 }
+
+                var content = new ActContent(dossier, concerns, from, from, Visibility.Party, body);
+                var signed = await sealing.SignAsync(batch, file.Row, content, officer, key, directory);
 
                 await Audit.NoteAsync(batch.Session, officer.Id, content.Kind.Name, dossier.ToString(), batch.Entered);
                 return new Outcome<ActId>.Admitted(signed);
@@ -259,31 +263,13 @@ internal sealed class Issuing(
             : new Refusal("act.kind-not-declared", Specification, "kind");
     }
 
-    // Evidence is announced only when every byte of it is in our store: the other side comes for it at once.
-    private static async Task<Refusal?> WhyNotHeldAsync(RegisterBatch batch, ActContent content)
-    {
-        foreach (var exhibit in content.Body is Supply supply ? supply.Exhibits : [])
-        {
-            var row = await ExhibitTables.FindAsync(batch.Session, exhibit.Manifest.SealedSha256);
-            var isHeld =
-                row is { State: ExhibitTables.Held }
-                && row.Dossier == content.Dossier.ToString()
-                && row.Size == exhibit.Manifest.SealedSize;
-            if (!isHeld)
-            {
-                return new Refusal("supply.exhibit-not-held", Specification, exhibit.Manifest.SealedSha256.ToString());
-            }
-        }
-
-        return null;
-    }
-
     private PartyId OtherOf(ActContent content) =>
         content.Body is Transcribed t ? t.Author.Party
         : content.To.Party == settings.Party ? content.From.Party
         : content.To.Party;
 
-    private static ActContent Wrap(ActContent content, Approve approval) =>
+    /// <summary>An officer's word on a draft as the act it is kept as: within the authority that speaks, and never sent.</summary>
+    public static ActContent Wrap(ActContent content, Approve approval) =>
         new(content.Dossier, null, content.From, content.From, Visibility.Party, approval);
 
     private static Outcome<ActId> RefuseRecord(string code) =>

@@ -133,7 +133,7 @@ internal static class NodeCheck
             {
                 var file = (await node.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, node.Keys.AtRest), stop))!;
                 acts += file.Acts.Count;
-                await ApprovalsAsync(node, file, report, stop);
+                await OfficerCheck.RunAsync(node, file, report, stop);
                 await RowsAsync(node, file, report, stop);
             }
             catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
@@ -145,40 +145,6 @@ internal static class NodeCheck
         report.Line(
             $"acts: {acts.ToString(CultureInfo.InvariantCulture)} in {dossiers.Count.ToString(CultureInfo.InvariantCulture)} dossiers"
         );
-    }
-
-    // Nothing is issued without officers: each of our shared acts names approvals that are here, over exactly its content.
-    private static async Task ApprovalsAsync(
-        NodeParts node,
-        DossierFile file,
-        CheckReport report,
-        CancellationToken stop
-    )
-    {
-        var officers = await node.Database.ReadAsync(Officers.OfficerTables.AllAsync, stop);
-        var known = officers.Select(o => o.Certificate.Id).ToHashSet();
-        var approvals = file
-            .Internal.Where(a => a.Signed.Act.Body is Approve && known.Contains(a.Signed.Signed.Signer.Id))
-            .ToDictionary(a => a.Signed.Id, a => a.Signed);
-        foreach (var act in file.Acts.Where(a => a.Signed.Act.From.Party == node.Settings.Party))
-        {
-            if (act.Signed.Act.Visibility != Visibility.Shared || act.Signed.Act.Body is NotUnderstood)
-            {
-                continue;
-            }
-
-            var content = ActContent.Of(act.Signed.Act);
-            var signed = act
-                .Signed.Act.Approvals.Select(a => approvals.GetValueOrDefault(a))
-                .OfType<SignedAct>()
-                .Select(a => (Body: (Approve)a.Act.Body, By: a.Signed.Signer.Id))
-                .Select(a => new Approval(a.Body.Content, a.By, a.Body.As, a.Body.Verdict))
-                .ToList();
-            if (Comity.Acts.Approvals.WhyNot(content, signed) is { } why)
-            {
-                report.Fault($"act {act.Signed.Id} was sealed without its officers ({why.Code})");
-            }
-        }
     }
 
     private static async Task RowsAsync(NodeParts node, DossierFile file, CheckReport report, CancellationToken stop)

@@ -26,6 +26,8 @@ internal static class Access
         new("GET", "/", Casework),
         new("GET", "/alarms", Anyone),
         new("POST", "/alarms/seen", Anyone),
+        new("GET", "/alarms/not-admitted/{peer}/{digest}", Casework),
+        new("GET", "/alarms/not-admitted/{peer}/{digest}/bytes", Casework),
         new("GET", "/requests/new", Drafting),
         new("POST", "/requests/new", Drafting),
         new("GET", "/dossiers/{dossier}", Casework),
@@ -40,11 +42,14 @@ internal static class Access
         AccessRule.Stream("/dossiers/{dossier}/exhibits/new", Drafting),
         AccessRule.Stream("/dossiers/{dossier}/exhibits/sealed", Drafting),
         new("GET", "/dossiers/{dossier}/exhibits/{sealed}", Casework),
+        new("GET", "/dossiers/{dossier}/exhibits/{sealed}/take-out", Drafting),
+        new("POST", "/dossiers/{dossier}/exhibits/{sealed}/take-out", Drafting),
         new("GET", "/dossiers/{dossier}/requests/{request}/assess", Assessing),
         new("POST", "/dossiers/{dossier}/requests/{request}/assess", Assessing),
         new("GET", "/drafts/{draft}", Casework),
         new("POST", "/drafts/{draft}", Approving),
         new("POST", "/drafts/{draft}/take-back", Drafting),
+        new("POST", "/drafts/{draft}/review", Approving),
     ];
 
     /// <summary>The pages that stand in every page's head, in order.</summary>

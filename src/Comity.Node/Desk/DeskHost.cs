@@ -49,13 +49,16 @@ internal static class DeskHost
         SignInPages.Map(routes);
         InboxPages.Map(routes);
         AlarmPages.Map(routes);
+        NotAdmittedPages.Map(routes);
         DossierPages.Map(routes);
         RequestPages.Map(routes);
         AnswerPages.Map(routes);
         DraftPages.Map(routes);
+        ReviewPages.Map(routes);
         AssessPages.Map(routes);
         PuttingInPages.Map(routes);
         DownloadPages.Map(routes);
+        TakingOutPages.Map(routes);
         routes.RefuseTheRest();
         return app;
     }

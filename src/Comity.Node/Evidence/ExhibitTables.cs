@@ -16,6 +16,9 @@ internal static class ExhibitTables
     /// <summary>Put in at this node and placed in its store.</summary>
     public const string Held = "held";
 
+    /// <summary>Put in here and being taken out again: to be deleted, and of no use to anyone any more.</summary>
+    public const string Leaving = "leaving";
+
     /// <summary>Announced by a peer's act, to be fetched.</summary>
     public const string Expected = "expected";
 
@@ -137,6 +140,43 @@ internal static class ExhibitTables
                 session.Transaction
             ),
         ];
+
+    /// <summary>Lets everything that was put off be fetched now.</summary>
+    public static Task<int> TryNowAsync(Session session) =>
+        session.Connection.ExecuteAsync(
+            "update exhibit set next_try = 0 where state = 'expected'",
+            transaction: session.Transaction
+        );
+
+    /// <summary>Marks an exhibit that no act has supplied as leaving.</summary>
+    public static Task LeaveAsync(Session session, Digest sealedFile) =>
+        session.Connection.ExecuteAsync(
+            "update exhibit set state = @Leaving where sealed = @Sealed and state = @Held and act = ''",
+            new
+            {
+                Sealed = sealedFile.ToString(),
+                Leaving,
+                Held,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Exhibits whose taking out was begun.</summary>
+    public static async Task<IReadOnlyList<ExhibitRow>> LeavingAsync(Session session) =>
+        [
+            .. await session.Connection.QueryAsync<ExhibitRow>(
+                Select + " where state = 'leaving' order by sealed",
+                transaction: session.Transaction
+            ),
+        ];
+
+    /// <summary>Deletes the row of an exhibit whose file is gone.</summary>
+    public static Task<int> ForgetAsync(Session session, Digest sealedFile) =>
+        session.Connection.ExecuteAsync(
+            "delete from exhibit where sealed = @Sealed and state = 'leaving'",
+            new { Sealed = sealedFile.ToString() },
+            session.Transaction
+        );
 
     /// <summary>The exhibits of a dossier.</summary>
     public static async Task<IReadOnlyList<ExhibitRow>> OfAsync(Session session, DossierId dossier) =>

@@ -34,11 +34,19 @@ internal sealed class Fetcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var underWay = new Dictionary<string, Task>();
+        var hasJustStarted = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 Directory.CreateDirectory(settings.ArrivingFolder);
+                if (hasJustStarted)
+                {
+                    // Why it could not fetch before may have been its own being away, or a disk that was full.
+                    await database.WriteAsync(ExhibitTables.TryNowAsync, stoppingToken);
+                    hasJustStarted = false;
+                }
+
                 foreach (var done in underWay.Where(t => t.Value.IsCompleted).Select(t => t.Key).ToList())
                 {
                     underWay.Remove(done);

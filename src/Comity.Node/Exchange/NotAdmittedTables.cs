@@ -53,10 +53,15 @@ internal static class NotAdmittedTables
                 Place = refusal.Where,
                 Received = batch.Entered.ToUnixTimeSeconds(),
                 Idx = index,
-                Bytes = node.Encrypt(parcel.Bytes, $"not-admitted/{parcel.Digest}"),
+                Bytes = node.Encrypt(parcel.Bytes, RowOf(parcel.Digest.ToString())),
             },
             batch.Session.Transaction
         );
+
+    /// <summary>The bytes as they came.</summary>
+    public static byte[] Open(NotAdmittedRow row, AtRest node) => node.Decrypt(row.Bytes, RowOf(row.Digest));
+
+    private static string RowOf(string digest) => $"not-admitted/{digest}";
 
     private const string Select = "select digest, peer, code, place, received, idx, bytes from not_admitted";
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Node.Desk;
+using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Public;
 using Comity.Node.Setup;
@@ -24,6 +25,7 @@ internal sealed class NodeHost : IAsyncDisposable
         node.Database.Migrate();
         await Belonging.CheckAsync(node, stop);
         await node.Register.StartAsync(stop);
+        await TakingOut.FinishAsync(node, stop);
         var host = new NodeHost(node, [ExchangeHost.Build(node), DeskHost.Build(node), PublicHost.Build(node)]);
         foreach (var listener in host.listeners)
         {
@@ -32,6 +34,7 @@ internal sealed class NodeHost : IAsyncDisposable
 
         await node.Courier.StartAsync(stop);
         await node.Fetcher.StartAsync(stop);
+        await node.ReviewWatch.StartAsync(stop);
         return host;
     }
 
@@ -44,6 +47,7 @@ internal sealed class NodeHost : IAsyncDisposable
             await listener.DisposeAsync();
         }
 
+        await node.ReviewWatch.StopAsync(CancellationToken.None);
         await node.Fetcher.StopAsync(CancellationToken.None);
         await node.Courier.StopAsync(CancellationToken.None);
         await node.Register.StopAsync(CancellationToken.None);

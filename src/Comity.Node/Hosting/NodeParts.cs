@@ -53,15 +53,11 @@ internal sealed class NodeParts : IAsyncDisposable
         Deliveries = new Deliveries();
         Admitting = new Admitting(Register, Directories, Keys, settings, PeerKeys, Meters);
         Assessing = new Assessing(LocalProfiles.Load(settings), settings);
-        Issuing = new Issuing(
-            Register,
-            Directories,
-            Keys,
-            settings,
-            Deliveries,
-            Assessing,
-            new ActSealing(Keys, settings, Assessing)
-        );
+        var sealing = new ActSealing(Keys, settings, Assessing);
+        var unlocking = new Unlocking();
+        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, unlocking, sealing);
+        Reviewing = new Reviewing(Register, Directories, unlocking, sealing);
+        ReviewWatch = new ReviewWatch(Database, settings, time, logging.CreateLogger<ReviewWatch>());
         Visits = new Visits(Database, settings, time);
         Courier = new Courier(
             Database,
@@ -117,6 +113,10 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public Issuing Issuing { get; }
 
+    public Reviewing Reviewing { get; }
+
+    public ReviewWatch ReviewWatch { get; }
+
     public Visits Visits { get; }
 
     public Courier Courier { get; }
@@ -133,6 +133,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Register.Dispose();
         Courier.Dispose();
         Fetcher.Dispose();
+        ReviewWatch.Dispose();
         await Database.DisposeAsync();
         Keys.Dispose();
         Meters.Dispose();

@@ -52,6 +52,10 @@ internal sealed record NodeSettings
     /// <summary>Hours after which a duty officer is told that an act is undelivered, 1 to 720. Default 24.</summary>
     public int UndeliveredHours { get; init; } = 24;
 
+    /// <summary>The last instant at which a second officer looks in time at what one signed alone.</summary>
+    /// <param name="sealedAt">When it was sealed.</param>
+    public DateTimeOffset ReviewDue(DateTimeOffset sealedAt) => sealedAt.AddHours(NightReviewHours);
+
     public string DatabaseFile => Path.Combine(Data, "node.db");
 
     public string EvidenceFolder => Path.Combine(Data, "evidence");

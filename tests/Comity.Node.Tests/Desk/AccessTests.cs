@@ -149,6 +149,8 @@ public sealed class AccessTests(DeskPair pair) : IClassFixture<DeskPair>
             .Replace("{kind}", "acknowledge", StringComparison.Ordinal)
             .Replace("{draft}", new string('0', 32), StringComparison.Ordinal)
             .Replace("{sealed}", new string('0', 64), StringComparison.Ordinal)
+            .Replace("{peer}", "XA", StringComparison.Ordinal)
+            .Replace("{digest}", new string('0', 64), StringComparison.Ordinal)
             .Replace("{link}", "x", StringComparison.Ordinal);
 
     private static HttpRequestMessage Ask(AccessRule rule, string path, string? token)

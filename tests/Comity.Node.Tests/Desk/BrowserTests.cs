@@ -58,6 +58,25 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
         var (first, preservation) = await pair.AskedAsync();
         var officer = await browser.AtDeskAsync(pair.B, TestNode.Drafter);
         var at = $"/dossiers/{dossier}";
+        using (var drafter = await pair.B.AtDeskAsync(TestNode.Drafter))
+        {
+            await drafter.UploadAsync(
+                (await drafter.OpenAsync($"{at}/exhibits/new")).FormTo($"{at}/exhibits/new"),
+                [("file", "a.bin", "application/octet-stream", new MemoryStream([1, 2, 3]))]
+            );
+        }
+
+        var held = Assert.Single(
+            await pair.B.Parts.Database.ReadAsync(s => Node.Evidence.ExhibitTables.OfAsync(s, dossier), Stop)
+        );
+        await using var hostile = new HostilePeer(pair.A);
+        var wrong = hostile.Sign(
+            hostile.Act(pair.B, Pair.NewDossier(), request, Pair.Day(0)) with
+            {
+                To = new(pair.B.Party, "nobody"),
+            }
+        );
+        await hostile.PushAsync(pair.B, hostile.Issue(wrong));
         var found = new List<string>();
         foreach (
             var (path, name) in new[]
@@ -66,6 +85,7 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
                 ("/", "cases"),
                 ("/?show=ended", "cases-empty"),
                 ("/alarms", "alarms"),
+                ($"/alarms/not-admitted/XA/{wrong.Id}", "not-admitted"),
                 ("/requests/new", "new-request"),
                 (at, "dossier"),
                 ($"{at}/acts/{act}", "act"),
@@ -76,6 +96,7 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
                 ($"{at}/requests/{act}/refuse", "refuse"),
                 ($"{at}/requests/{act}/postpone", "postpone"),
                 ($"{at}/exhibits/new", "put-in"),
+                ($"{at}/exhibits/{held.Sealed}/take-out", "take-out"),
                 ($"/dossiers/{first}/requests/{preservation}/grant", "grant-preservation"),
                 ("/nowhere", "no-such-page"),
             }
@@ -103,6 +124,7 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
         }
 
         var officer = await browser.AtDeskAsync(pair.B, TestNode.Approver);
+        var reviewer = await browser.AtDeskAsync(pair.A, TestNode.Approver);
         var asking = await browser.AtDeskAsync(pair.A, TestNode.Drafter);
         var found = new List<string>();
         found.AddRange(
@@ -117,6 +139,38 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
                 }
             )
         );
+        found.AddRange(await browser.InspectAsync(reviewer, pair.A, "cases-to-review", page => page.GotoAsync("/")));
+
+        // One for each window that objects.
+        await pair.AskedAsync();
+        foreach (var name in new[] { "review", "review-wrong", "review-objected" })
+        {
+            found.AddRange(
+                await browser.InspectAsync(
+                    reviewer,
+                    pair.A,
+                    name,
+                    async page =>
+                    {
+                        await page.GotoAsync("/");
+                        await page.GetByRole(AriaRole.Link, new() { Name = "Request: XA-2026-0001" })
+                            .First.ClickAsync();
+                        if (name == "review")
+                        {
+                            return;
+                        }
+
+                        await page.GetByLabel("I object").CheckAsync();
+                        await page.GetByLabel("Your signing phrase").FillAsync(TestNode.PhraseOf(TestNode.Approver));
+                        await page.GetByLabel("Reason").FillAsync(name == "review-wrong" ? "" : "It is too broad.");
+                        await page.GetByRole(AriaRole.Button, new() { Name = "Sign the review" }).ClickAsync();
+                        await Expect(page.GetByText(name == "review-wrong" ? "Enter why" : "Your objection").First)
+                            .ToBeVisibleAsync();
+                    }
+                )
+            );
+        }
+
         foreach (
             var (name, text) in new[]
             {

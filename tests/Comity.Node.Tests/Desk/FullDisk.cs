@@ -3,7 +3,7 @@ using Comity.Node.Evidence;
 
 namespace Comity.Node.Tests.Desk;
 
-/// <summary>A store on a disk that can be full, in both forms: nothing was written, or it was and the report says otherwise.</summary>
+/// <summary>A store on a disk that can fail, in both forms: nothing was done, or it was and the report says otherwise.</summary>
 internal sealed class FullDisk : IEvidenceStore
 {
     private IEvidenceStore inner = null!;
@@ -36,5 +36,17 @@ internal sealed class FullDisk : IEvidenceStore
 
     public IAsyncEnumerable<Digest> ListAsync(CancellationToken stop) => inner.ListAsync(stop);
 
-    public Task DeleteAsync(Digest digest, CancellationToken stop) => inner.DeleteAsync(digest, stop);
+    public async Task DeleteAsync(Digest digest, CancellationToken stop)
+    {
+        if (IsFull && !HasPersisted)
+        {
+            throw new IOException("read-only file system");
+        }
+
+        await inner.DeleteAsync(digest, stop);
+        if (IsFull)
+        {
+            throw new IOException("reported failed, and did delete");
+        }
+    }
 }

@@ -4,24 +4,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Comity.Evidence;
 using Comity.Files;
-using Comity.Node.Demo;
 
 namespace Comity.Node.Tests.Desk;
 
 /// <summary>The whole case of the samples, at the two desks: preserved, asked for, assessed, granted, supplied, confirmed, closed.</summary>
 public sealed class StoredDataTests
 {
-    private static readonly (string Question, string Answer)[] Quiet =
-    [
-        ("communicates", "no"),
-        ("authority", "no"),
-        ("content", "no"),
-        ("without-words", "yes"),
-        ("right", "none"),
-        ("necessity", "no-right-touched"),
-        ("call-back", "confirmed"),
-    ];
-
     [Fact]
     public async Task A_case_goes_from_preservation_to_evidence_opened_and_closed()
     {
@@ -50,7 +38,7 @@ public sealed class StoredDataTests
             ("to", "XB/central"),
             ("request", Samples.Text("ransomware-stored-data.json"))
         );
-        await ApproveAsync(pair.A, dossier);
+        await pair.A.ApproveAsync(dossier);
         await asked.UntilAsync(dossier, f => Requests(f).GetArrayLength() == 2, "the request for the data arrives");
         var facts = await asked.FactsAsync(dossier);
         var request = Requests(facts)[1].GetProperty("act").GetString()!;
@@ -67,14 +55,14 @@ public sealed class StoredDataTests
         var early = await asked.CheckAsync(grant, typed);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, early.Status);
         Assert.Contains("decision.finding-open", early.Text, StringComparison.Ordinal);
-        await AssessAsync(asked, $"/dossiers/{dossier}/requests/{request}/assess");
+        await asked.AssessAsync($"/dossiers/{dossier}/requests/{request}/assess");
         var drafted = await asked.DraftAsync(grant, typed);
         Assert.Contains("when another officer has approved it", drafted.Text, StringComparison.Ordinal);
-        await ApproveAsync(pair.B, dossier);
+        await pair.B.ApproveAsync(dossier);
 
         await asking.UntilAsync(dossier, f => Stage(f, 1) == "granted-on-conditions", "the grant arrives");
         await asking.DraftAsync($"/dossiers/{dossier}/requests/{request}/accept", ("accepts", "yes"));
-        await ApproveAsync(pair.A, dossier);
+        await pair.A.ApproveAsync(dossier);
         await asked.UntilAsync(dossier, f => Stage(f, 1) == "granted", "the conditions are accepted");
 
         // Evidence: a plain file, sealed on its way in.
@@ -94,7 +82,7 @@ public sealed class StoredDataTests
             ("isComplete", "yes"),
             ("statement", "The mailbox as the provider kept it.")
         );
-        await ApproveAsync(pair.B, dossier);
+        await pair.B.ApproveAsync(dossier);
 
         await asking.UntilAsync(dossier, f => Exhibit(f) == "whole", "the exhibit arrives whole");
         var digest = (await asking.FactsAsync(dossier)).GetProperty("exhibits")[0].GetProperty("sealed").GetString();
@@ -102,52 +90,19 @@ public sealed class StoredDataTests
         Assert.Equal(evidence, await OpenAsync(pair.A, sealedFile));
 
         await asking.DraftAsync($"/dossiers/{dossier}/requests/{request}/confirm", ("exhibits[0].verdict", "opened"));
-        await ApproveAsync(pair.A, dossier);
+        await pair.A.ApproveAsync(dossier);
         await asking.UntilAsync(dossier, f => Verdict(f) == "opened", "the confirmation is taken in");
         await asking.DraftAsync(
             $"/dossiers/{dossier}/requests/{request}/close",
             ("outcome", "charges-brought"),
             ("evidenceUsed", "yes")
         );
-        await ApproveAsync(pair.A, dossier);
+        await pair.A.ApproveAsync(dossier);
         await asked.UntilAsync(dossier, f => Stage(f, 1) == "closed", "the report arrives");
 
         var (ours, theirs) = (await asking.FactsAsync(dossier), await asked.FactsAsync(dossier));
         Assert.Equal(Lines(ours), Lines(theirs));
         Assert.All(Lines(ours), l => Assert.Contains("took", l, StringComparison.Ordinal));
-    }
-
-    private static async Task AssessAsync(DeskVisitor officer, string path)
-    {
-        var form = (await officer.OpenAsync(path)).FormTo(path);
-        var typed = new List<(string, string?)> { ("phrase", TestNode.PhraseOf(TestNode.Drafter)) };
-        for (var i = 0; form[$"answers[{i}].question"].Length > 0; i++)
-        {
-            var question = form[$"answers[{i}].question"];
-            typed.Add(($"answers[{i}].value", Quiet.Single(q => q.Question == question).Answer));
-            typed.Add(($"answers[{i}].reason", "The facts speak of encryption and of nothing that was said."));
-            typed.Add(($"answers[{i}].source", "The request, facts 1 to 4"));
-        }
-
-        var done = await officer.SendAsync(form, typed);
-        Assert.EndsWith("?done=assessed", done.Path, StringComparison.Ordinal);
-    }
-
-    private static async Task ApproveAsync(TestNode node, string dossier)
-    {
-        using var approver = await node.AtDeskAsync(TestNode.Approver);
-        var waiting = (await approver.FactsAsync(dossier))
-            .GetProperty("drafts")
-            .EnumerateArray()
-            .Single(d => d.GetProperty("state").GetString() == "waiting");
-        var path = $"/drafts/{waiting.GetProperty("id").GetString()}";
-        var page = await approver.OpenAsync(path);
-        var done = await approver.SendAsync(
-            page.FormTo(path),
-            ("phrase", TestNode.PhraseOf(TestNode.Approver)),
-            ("step", "approve")
-        );
-        Assert.EndsWith("?done=sealed", done.Path, StringComparison.Ordinal);
     }
 
     private static async Task<byte[]> OpenAsync(TestNode node, byte[] sealedFile)

@@ -30,6 +30,9 @@ internal sealed class Supplied
     /// <summary>Whether the answer stops coming half-way, and the line stays open.</summary>
     public bool Stalls { get; set; }
 
+    /// <summary>How long each piece of 64 KiB takes.</summary>
+    public TimeSpan Pace { get; set; }
+
     /// <summary>A file of random bytes.</summary>
     public static Supplied Random(int size)
     {
@@ -121,6 +124,12 @@ internal sealed class Supplied
             }
 
             await context.Response.Body.WriteAsync(piece);
+            if (Pace > TimeSpan.Zero)
+            {
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Pace);
+            }
+
             at += count;
         }
 

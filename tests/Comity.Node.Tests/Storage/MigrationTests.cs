@@ -98,6 +98,44 @@ public sealed class MigrationTests
         );
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite)]
+    [InlineData(Engine.Postgres)]
+    public async Task What_one_officer_sent_alone_before_reviews_were_kept_waits_since_it_was_sealed(Engine engine)
+    {
+        using var scratch = new ScratchDatabase(engine);
+        await using var database = scratch.Open();
+        var scripts = SchemaScripts.Of(engine == Engine.Sqlite ? "sqlite" : "postgres");
+        Run(database, [.. scripts.TakeWhile(s => !s.Name.Contains("0004", StringComparison.Ordinal))]);
+        await database.WriteAsync(
+            s => s.Connection.ExecuteAsync(Drafts, new { Hash = new byte[32] }, s.Transaction),
+            Stop
+        );
+
+        database.Migrate();
+
+        Assert.Equal(
+            [("alone", 41L), ("two", null), ("waits", null)],
+            await database.ReadAsync(
+                s => s.Connection.QueryAsync<(string, long?)>("select id, review_since from draft order by id"),
+                Stop
+            )
+        );
+    }
+
+    // One that was sealed on one signature, one on two, and one that still waits for its second.
+    private const string Drafts = """
+        insert into register_entry (idx, act, recorded, code, entered, directory, hash)
+          values (0, 'a', 'issued', '', 41, '', @Hash), (1, 'b', 'issued', '', 42, '', @Hash);
+        insert into draft (id, dossier, content, digest, kind, drafter, created, state, act)
+          values ('alone', 'd', @Hash, '', 'request', 'dana', 40, 'sealed', 'a'),
+                 ('two', 'd', @Hash, '', 'grant', 'dana', 40, 'sealed', 'b'),
+                 ('waits', 'd', @Hash, '', 'grant', 'dana', 40, 'waiting', null);
+        insert into approval (draft, act, officer, role, verdict)
+          values ('alone', 'p', 'dana', 'drafter', 'approves'), ('two', 'q', 'dana', 'drafter', 'approves'),
+                 ('two', 'r', 'ari', 'approver', 'approves'), ('waits', 's', 'dana', 'drafter', 'approves');
+        """;
+
     private static void Run(IDatabase database, IReadOnlyList<SqlScript> scripts)
     {
         if (database is SqliteDatabase sqlite)

@@ -105,5 +105,17 @@ internal sealed record ExhibitFacts(
     string? Verdict
 );
 
-/// <summary>A draft: waiting, sealed or returned, and the act it became.</summary>
-internal sealed record DraftFacts(string Id, string Kind, string Digest, string Drafter, string State, string? Act);
+/// <summary>
+/// A draft: waiting, sealed or returned, and the act it became. Of one that was sealed on one signature, until when another
+/// officer is to review it, and the verdict once one has: approves or returns.
+/// </summary>
+internal sealed record DraftFacts(
+    string Id,
+    string Kind,
+    string Digest,
+    string Drafter,
+    string State,
+    string? Act,
+    DateTimeOffset? ReviewDue,
+    string? Review
+);

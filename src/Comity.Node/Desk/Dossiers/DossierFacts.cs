@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Comity.Acts;
 using Comity.Dossiers;
+using Comity.Node.Acts;
 
 namespace Comity.Node.Desk.Dossiers;
 
@@ -81,7 +82,7 @@ internal sealed record DossierFacts(
                 )),
             ],
             [.. view.Exhibits.Select(Of)],
-            [.. view.Drafts.Select(d => new DraftFacts(d.Id, d.Kind, d.Digest, d.Drafter, d.State, d.Act))]
+            [.. view.Drafts.Select(d => Of(d, view))]
         );
 
     /// <summary>The bytes.</summary>
@@ -145,6 +146,21 @@ internal sealed record DossierFacts(
             exhibit.Manifest?.Sha256.ToString(),
             exhibit.Verdict is { } verdict ? Names.Of(verdict) : null
         );
+
+    private static DraftFacts Of(DraftRow draft, DossierView view)
+    {
+        var review = ActId.TryParse(draft.Act, out var act) ? view.Reviews.GetValueOrDefault(act) : null;
+        return new DraftFacts(
+            draft.Id,
+            draft.Kind,
+            draft.Digest,
+            draft.Drafter,
+            draft.State,
+            draft.Act,
+            review?.Due,
+            review?.Verdict is { } verdict ? Names.Of(verdict) : null
+        );
+    }
 
     private static string KindOf(Opening opening) => ActKind.All.First(k => k.Body == opening.Kind).Name;
 }

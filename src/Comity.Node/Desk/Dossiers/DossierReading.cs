@@ -44,6 +44,7 @@ internal static class DossierReading
 
         var officers = await OfficerTables.AllAsync(session);
         var exhibits = await ExhibitTables.OfAsync(session, id);
+        var drafts = await DraftTables.OfAsync(session, id);
         return new DossierView(
             file.Row,
             file.Dossier,
@@ -61,7 +62,8 @@ internal static class DossierReading
                 }),
             ],
             ExhibitsOf(file, exhibits, visit),
-            await DraftTables.OfAsync(session, id),
+            drafts,
+            ReviewView.Of(file, drafts, await ReviewTables.OfAsync(session, id), officers, node.Settings),
             await Audit.OfAsync(session, id.ToString(), MostSeen),
             officers.ToDictionary(o => o.Id, o => o.Name),
             visit.Query("done")
@@ -136,20 +138,21 @@ internal static class DossierReading
             : null;
         return
         [
-            .. rows.Select(row =>
-            {
-                var exhibit = supplied.GetValueOrDefault(row.Sealed);
-                var document = cipher is null ? null : ExhibitTables.ManifestOf(row, cipher);
-                return new ExhibitView(
-                    row,
-                    row is { State: ExhibitTables.Held, Act.Length: > 0 } ? "supplied" : row.State,
-                    ArrivedOf(row, visit),
-                    exhibit?.Manifest ?? document?.Manifest,
-                    exhibit?.SealedTo ?? document?.SealedTo ?? [],
-                    exhibit?.Handling,
-                    verdicts.GetValueOrDefault(row.Sealed)
-                );
-            }),
+            .. rows.Where(r => r.State != ExhibitTables.Leaving)
+                .Select(row =>
+                {
+                    var exhibit = supplied.GetValueOrDefault(row.Sealed);
+                    var document = cipher is null ? null : ExhibitTables.ManifestOf(row, cipher);
+                    return new ExhibitView(
+                        row,
+                        row is { State: ExhibitTables.Held, Act.Length: > 0 } ? "supplied" : row.State,
+                        ArrivedOf(row, visit),
+                        exhibit?.Manifest ?? document?.Manifest,
+                        exhibit?.SealedTo ?? document?.SealedTo ?? [],
+                        exhibit?.Handling,
+                        verdicts.GetValueOrDefault(row.Sealed)
+                    );
+                }),
         ];
     }
 

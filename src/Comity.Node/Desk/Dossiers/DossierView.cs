@@ -23,6 +23,7 @@ namespace Comity.Node.Desk.Dossiers;
 /// <param name="Kept">What this Party keeps to itself.</param>
 /// <param name="Exhibits">Its evidence.</param>
 /// <param name="Drafts">What officers wrote, whatever became of it.</param>
+/// <param name="Reviews">The second looks at what one officer sent alone, by the act that was sent.</param>
 /// <param name="Seen">Who looked, the latest first.</param>
 /// <param name="OfficerNames">Names of this node's officers by their short names.</param>
 /// <param name="Done">What was just done, a word of <see cref="DoneWords"/>.</param>
@@ -38,6 +39,7 @@ public sealed record DossierView(
     IReadOnlyList<KeptEntry> Kept,
     IReadOnlyList<ExhibitView> Exhibits,
     IReadOnlyList<DraftRow> Drafts,
+    IReadOnlyDictionary<ActId, ReviewView> Reviews,
     IReadOnlyList<AuditRow> Seen,
     IReadOnlyDictionary<string, string> OfficerNames,
     string Done

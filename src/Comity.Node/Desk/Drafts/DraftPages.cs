@@ -105,17 +105,15 @@ internal static class DraftPages
         return Visit.SeeOther($"/dossiers/{view.Row.Dossier}?done={DoneWords.TakenBack}");
     }
 
-    // The reason becomes part of a signed act, so it keeps to an act's limits and characters.
-    private static bool CanBeKept(DraftView view, string? reason) =>
+    /// <summary>The reason becomes part of a signed act: whether it keeps to an act's limits and characters.</summary>
+    public static bool CanBeKept(DraftView view, string? reason) =>
         ActContent.Parse(
-            new ActContent(
-                view.Content.Dossier,
-                null,
-                view.Content.From,
-                view.Content.From,
-                Visibility.Party,
-                new Approve(view.Content.Digest(), ApprovalRole.Approver, ApprovalVerdict.Approves, reason)
-            ).Write()
+            Issuing
+                .Wrap(
+                    view.Content,
+                    new Approve(view.Content.Digest(), ApprovalRole.Approver, ApprovalVerdict.Approves, reason)
+                )
+                .Write()
         ) is Outcome<ActContent>.Admitted;
 
     private static string WordOf(Drafted drafted) =>
@@ -126,7 +124,8 @@ internal static class DraftPages
             _ => DoneWords.Drafted,
         };
 
-    private static IResult Show(Visit visit, DraftView view, FormInput input, FormErrors errors) =>
+    /// <summary>The draft's page, with what was typed and what is wrong with it.</summary>
+    public static IResult Show(Visit visit, DraftView view, FormInput input, FormErrors errors) =>
         visit.Show<DraftPage>(
             errors.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             (nameof(DraftPage.View), view),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Node.Acts;
 using Comity.Node.Officers;
 using Comity.Node.Storage;
 using Comity.Parties;
@@ -24,13 +25,17 @@ internal static class InboxPages
             sought,
             await CaseList.CountAsync(session),
             await CaseList.ReadAsync(session, visit.Node.Keys.AtRest, turn, sought),
-            await WaitingDraft.ReadAsync(session, visit.Node.Keys.AtRest, CaseList.Most),
+            await WaitingDraft.ReadAsync(session, visit.Node, await DraftTables.WaitingAsync(session, CaseList.Most)),
+            await WaitingDraft.ReadAsync(session, visit.Node, await ToReviewAsync(session, visit)),
             (await OfficerTables.AllAsync(session)).ToDictionary(o => o.Id, o => o.Name),
             (await AlarmTables.OpenAsync(session, MostAlarms)).Count,
             directory
         ));
         return visit.Show<InboxPage>(StatusCodes.Status200OK, (nameof(InboxPage.View), view));
     }
+
+    private static async Task<IReadOnlyList<DraftRow>> ToReviewAsync(Session session, Visit visit) =>
+        visit.Is(Role.Approver) ? await ReviewTables.ForAsync(session, visit.Officer.Id, CaseList.Most) : [];
 }
 
 /// <summary>What the first page shows.</summary>
@@ -39,6 +44,7 @@ internal static class InboxPages
 /// <param name="Counts">How many there are in each.</param>
 /// <param name="Cases">The list.</param>
 /// <param name="Drafts">Drafts that wait for a signature.</param>
+/// <param name="ToReview">What one officer sent alone and this one is to look at again, the oldest first.</param>
 /// <param name="OfficerNames">Officers' names by their short names.</param>
 /// <param name="Alarms">Alarms nobody has seen.</param>
 /// <param name="Directory">The Parties' names.</param>
@@ -48,6 +54,7 @@ public sealed record InboxView(
     IReadOnlyDictionary<Turn, long> Counts,
     CaseList Cases,
     IReadOnlyList<WaitingDraft> Drafts,
+    IReadOnlyList<WaitingDraft> ToReview,
     IReadOnlyDictionary<string, string> OfficerNames,
     int Alarms,
     PartyDirectory Directory

@@ -37,9 +37,16 @@ internal static class Codes
         ["act.too-many-parked"] = "Too many acts of this sender wait for an earlier one that never came.",
         ["act.wrong-addressee"] = "The act is addressed to an authority that is not there.",
         ["approval.drafter-missing"] = "Nobody has signed it as its drafter.",
+        ["approval.not-alone"] =
+            "Two officers signed it before it was sent, or it was not sent: there is nothing to look at again.",
+        ["approval.objected"] =
+            "An officer who looked again at what one officer sent alone objects to it. What was sent stands: read why, then withdraw, extend or explain by a further act.",
         ["approval.other-content"] = "A signature on it is of another text.",
         ["approval.phrase-wrong"] = "The phrase does not open your key. Check the keyboard and type it again.",
         ["approval.returned"] = "An officer has returned it.",
+        ["approval.review-overdue"] =
+            "What one officer sent alone has not been looked at again in time. An approver who did not write it must do it now.",
+        ["approval.reviewed"] = "An officer has looked at it again already. What they said stands in the dossier.",
         ["approval.role"] = "Your role does not let you sign this.",
         ["approval.same-officer"] = "You have already signed this draft. Another officer must decide.",
         ["approval.second-officer"] = "It needs a second officer's approval.",
@@ -75,15 +82,20 @@ internal static class Codes
             "The other node's receipt does not hold. An administrator must look; the act may or may not have been received.",
         ["exchange.undelivered"] = "What is addressed to this Party has not reached it for too long. Call them.",
         ["exhibit.already-here"] = "This file is already in the dossier.",
+        ["exhibit.cannot-delete"] =
+            "The file can no longer be supplied, but the node's disk failed and it is still there. Tell an administrator: it is deleted when the node next starts.",
         ["exhibit.cannot-write"] =
             "There is no room on the node's disk, or it failed. Nothing was kept. Tell an administrator and put the file in again.",
         ["exhibit.differs"] =
             "The evidence that arrived is not what was announced, twice. Do not use it; ask the sender to supply it again.",
         ["exhibit.digest-differs"] =
             "The file is not the one the manifest describes. Nothing was kept. Choose the two that belong together.",
+        ["exhibit.in-a-draft"] =
+            "A draft that waits for approval supplies this file. Take the draft back, or have it returned, and then take the file out.",
         ["exhibit.interrupted"] = "The file did not arrive whole. Nothing was kept. Put it in again.",
         ["exhibit.no-recipients"] =
             "The other authority has published no key to seal evidence to. Ask it to; until then nothing can be put in.",
+        ["exhibit.not-held"] = "The file is no longer here to be taken out: an act has supplied it, or it is gone.",
         ["exhibit.not-sealed"] =
             "The file is not sealed. Nothing was kept. Seal it first, or use the form for files that are not sealed.",
         ["exhibit.other-recipients"] =

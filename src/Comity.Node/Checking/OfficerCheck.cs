@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
+using Comity.Node.Acts;
+using Comity.Node.Hosting;
+using Comity.Node.Officers;
+
+namespace Comity.Node.Checking;
+
+/// <summary>Nothing is issued without officers, and what one of them sent alone is looked at by another in time.</summary>
+/// <remarks>
+/// From the signatures themselves: each of our shared acts names approvals that are here, over exactly its content, and a
+/// review counts when the act it is kept as is here and its officer's key made the signature.
+/// </remarks>
+internal static class OfficerCheck
+{
+    /// <summary>Checks the acts of a dossier that this Party sent.</summary>
+    public static async Task RunAsync(NodeParts node, DossierFile file, CheckReport report, CancellationToken stop)
+    {
+        var (officers, drafts, reviews) = await node.Database.ReadAsync(
+            async s =>
+                (
+                    (await OfficerTables.AllAsync(s)).ToDictionary(o => o.Certificate.Id),
+                    await DraftTables.OfAsync(s, file.Dossier.Id),
+                    await ReviewTables.OfAsync(s, file.Dossier.Id)
+                ),
+            stop
+        );
+        var words = file
+            .Internal.Where(a =>
+                a.Signed.Act.Body is Approve
+                && officers.TryGetValue(a.Signed.Signed.Signer.Id, out var officer)
+                && node.PeerKeys.Verifies(a.Signed.Signed, officer.Certificate)
+            )
+            .ToDictionary(a => a.Signed.Id, a => Read(a.Signed));
+        foreach (var act in file.Acts.Where(a => a.Signed.Act.From.Party == node.Settings.Party))
+        {
+            if (act.Signed.Act.Visibility != Visibility.Shared || act.Signed.Act.Body is NotUnderstood)
+            {
+                continue;
+            }
+
+            var content = ActContent.Of(act.Signed.Act);
+            var before = act.Signed.Act.Approvals.Select(a => words.GetValueOrDefault(a)).OfType<Approval>().ToList();
+            if (Approvals.WhyNot(content, before) is { } why)
+            {
+                report.Fault($"act {act.Signed.Id} was sealed without its officers ({why.Code})");
+            }
+
+            var draft = drafts.FirstOrDefault(d => d.Act == act.Signed.Id.ToString());
+            var review =
+                draft is not null && reviews.TryGetValue(draft.Id, out var id) ? words.GetValueOrDefault(id) : null;
+            IReadOnlyList<Approval> said = review is null ? before : [.. before, review];
+            var due = node.Settings.ReviewDue(act.Own.At);
+            if (Approvals.WhyNotSettled(content, said, due, node.Now) is { Code: Approvals.ReviewOverdue } late)
+            {
+                report.Fault(
+                    $"act {act.Signed.Id} was sent on one officer's signature, and no other has looked at it in time ({late.Code})"
+                );
+            }
+
+            if (Approvals.IsToBeReviewed(content, said) != (draft?.SealedAlone is not null))
+            {
+                report.Fault($"act {act.Signed.Id}: the list of what is to be reviewed and the signatures differ");
+            }
+        }
+    }
+
+    private static Approval Read(SignedAct signed)
+    {
+        var word = (Approve)signed.Act.Body;
+        return new Approval(word.Content, signed.Signed.Signer.Id, word.As, word.Verdict);
+    }
+}
