@@ -101,7 +101,9 @@ internal static class VerifyCommand
         {
             foreach (var line in report.Lines)
             {
-                Console.Out.WriteLine($"{MarkOf(line.Result), -12} {line.Subject} {line.What}: {line.Detail}");
+                Console.Out.WriteLine(
+                    Shown.Line($"{MarkOf(line.Result), -12} {line.Subject} {line.What}: {line.Detail}")
+                );
             }
 
             var open = report.Lines.Count(l => l.Result == VerificationResult.NotChecked);

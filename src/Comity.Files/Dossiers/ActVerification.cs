@@ -101,11 +101,11 @@ internal sealed class ActVerification(
         {
             const string what = "is signed by a root that was given";
             var subject = $"directory entry {entry.Entry.Version} of {entry.Entry.Party}";
-            if (roots.Fingerprints.Contains(entry.Root))
+            if (roots.Names.TryGetValue(entry.Root, out var name))
             {
-                report.Good(subject, what, entry.Root.ToString());
+                report.Good(subject, what, $"{entry.Root} ({name})");
             }
-            else if (roots.Fingerprints.Count > 0)
+            else if (roots.Names.Count > 0)
             {
                 report.Bad(subject, what, $"verify.root-unknown: {entry.Root}");
             }
@@ -143,7 +143,7 @@ internal sealed class ActVerification(
         foreach (var party in parties.Distinct().Where(p => entries.Values.All(e => e.Entry.Party != p)))
         {
             var subject = $"a directory entry of {party}";
-            if (roots.Fingerprints.Count > 0)
+            if (roots.Names.Count > 0)
             {
                 report.Bad(subject, "is here", "verify.entry-missing");
             }

@@ -11,8 +11,6 @@ namespace Comity.Files.Dossiers;
 /// <remarks>Every byte read here may be hostile. Nothing is followed outside the folder, and nothing opens a socket.</remarks>
 public static class FolderVerification
 {
-    private const int LargestSmallFile = 1024 * 1024;
-
     /// <summary>Verifies one signed act.</summary>
     /// <param name="name">What to call it in the report.</param>
     /// <param name="bytes">The exact bytes.</param>
@@ -47,27 +45,23 @@ public static class FolderVerification
     {
         var report = new VerificationReport();
         var root = Path.GetFullPath(folder);
-        var files = await FileList.VerifyAsync(root, report, stop).ConfigureAwait(false);
-        var entries = Entries(root, files, report);
+        var files = await ListedFiles.ReadAsync(root, report, stop).ConfigureAwait(false);
+        var entries = Entries(files, report);
         var verification = new ActVerification(report, roots, entries);
         verification.VerifyEntries();
-        var acts = Acts(root, files, verification, report);
+        var acts = Acts(files, verification, report);
         verification.VerifyParties(acts.SelectMany(a => new[] { a.Signed.Act.From.Party, a.Signed.Act.To.Party }));
-        var places = Receipts(root, files, acts, entries, verification, report);
+        var places = Receipts(files, acts, entries, verification, report);
         Forks.Find(acts, places, report);
         Fold(acts, places, report);
         Exhibits(acts, files, report);
         return report;
     }
 
-    private static Dictionary<Digest, SignedEntry> Entries(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
-        VerificationReport report
-    )
+    private static Dictionary<Digest, SignedEntry> Entries(ListedFiles files, VerificationReport report)
     {
         var entries = new Dictionary<Digest, SignedEntry>();
-        foreach (var (name, bytes) in Small(root, files, DossierFolder.Directory, report))
+        foreach (var (name, bytes) in files.Small(DossierFolder.Directory))
         {
             if (SignedEntry.Parse(bytes) is Outcome<SignedEntry>.Admitted entry)
             {
@@ -88,15 +82,14 @@ public static class FolderVerification
 
     // Each act once, and all of one dossier: what is more than that, no export of ours has.
     private static List<(string Name, SignedAct Signed)> Acts(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
+        ListedFiles files,
         ActVerification verification,
         VerificationReport report
     )
     {
         var acts = new Dictionary<ActId, (string Name, SignedAct Signed)>();
         DossierId? dossier = null;
-        foreach (var (name, bytes) in Small(root, files, DossierFolder.Acts, report))
+        foreach (var (name, bytes) in files.Small(DossierFolder.Acts))
         {
             if (verification.Verify(name, bytes, null) is not { } signed)
             {
@@ -118,8 +111,7 @@ public static class FolderVerification
     }
 
     private static Dictionary<(ActId Act, PartyId Party), Receipt> Receipts(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
+        ListedFiles files,
         List<(string Name, SignedAct Signed)> acts,
         Dictionary<Digest, SignedEntry> entries,
         ActVerification verification,
@@ -127,7 +119,7 @@ public static class FolderVerification
     )
     {
         var places = new Dictionary<(ActId, PartyId), Receipt>();
-        var receipts = Small(root, files, DossierFolder.Receipts, report).ToDictionary(f => f.Name, f => f.Bytes);
+        var receipts = files.Small(DossierFolder.Receipts).ToDictionary(f => f.Name, f => f.Bytes);
         var parties = entries.Values.Select(e => e.Entry.Party).Distinct().ToList();
         foreach (var (name, signed) in acts)
         {
@@ -176,7 +168,11 @@ public static class FolderVerification
             var what = $"has a place in the home register, {home}";
             if (!places.TryGetValue((signed.Id, home), out var receipt))
             {
-                report.Open(name, what, "no receipt that holds: it had not been received, as far as this shows");
+                report.Open(
+                    name,
+                    what,
+                    "no receipt that holds is here: it had not been received, as far as this shows"
+                );
             }
             else if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
             {
@@ -220,7 +216,7 @@ public static class FolderVerification
 
     private static void Exhibits(
         List<(string Name, SignedAct Signed)> acts,
-        IReadOnlyDictionary<string, Digest> files,
+        ListedFiles files,
         VerificationReport report
     )
     {
@@ -229,7 +225,7 @@ public static class FolderVerification
             foreach (var exhibit in signed.Act.Body is Supply supply ? supply.Exhibits : [])
             {
                 var file = $"{DossierFolder.Exhibits}/{exhibit.Manifest.SealedSha256}.age";
-                if (!files.TryGetValue(file, out var digest))
+                if (files.Find(file) is not { } digest)
                 {
                     report.Open(file, $"is the exhibit that {name} supplies", "not in this export");
                 }
@@ -245,28 +241,6 @@ public static class FolderVerification
                 {
                     report.Bad(file, $"is the exhibit that {name} supplies", "exhibit.differs");
                 }
-            }
-        }
-    }
-
-    private static IEnumerable<(string Name, byte[] Bytes)> Small(
-        string root,
-        IReadOnlyDictionary<string, Digest> files,
-        string folder,
-        VerificationReport report
-    )
-    {
-        foreach (var name in files.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
-        {
-            var file = new FileInfo(Path.Combine(root, name));
-            if (file.Length <= LargestSmallFile)
-            {
-                // As in the list: what has no bytes may be a pipe, which is not waited for.
-                yield return (name, file.Length == 0 ? [] : File.ReadAllBytes(file.FullName));
-            }
-            else
-            {
-                report.Bad(name, "is as small as its kind", "verify.file-too-large");
             }
         }
     }

@@ -6,14 +6,17 @@ using Comity.Signatures;
 namespace Comity.Files.Dossiers;
 
 /// <summary>The root certificates a verifier was given from outside what it verifies.</summary>
-/// <param name="Fingerprints">SHA-256 of each certificate.</param>
-public sealed record TrustRoots(IReadOnlySet<Digest> Fingerprints)
+/// <param name="Names">
+/// SHA-256 of each certificate, and the name in it. A file of roots does not say which Party each is of, so a reader is
+/// shown the name beside the Party that it vouched for.
+/// </param>
+public sealed record TrustRoots(IReadOnlyDictionary<Digest, string> Names)
 {
     /// <summary>Largest file of roots read, in bytes: a thousand certificates.</summary>
     public const int MaximumBytes = 2 * 1024 * 1024;
 
     /// <summary>No roots: whatever is inside can only be compared with itself.</summary>
-    public static TrustRoots None { get; } = new(new HashSet<Digest>());
+    public static TrustRoots None { get; } = new(new Dictionary<Digest, string>());
 
     /// <summary>Reads a PEM file of certificates.</summary>
     /// <param name="pem">The whole file.</param>
@@ -32,8 +35,11 @@ public sealed record TrustRoots(IReadOnlySet<Digest> Fingerprints)
         {
             var found = new X509Certificate2Collection();
             found.ImportFromPem(pem);
-            var roots = found.Select(c => CertificateText.TryParse(c.RawData)?.Id).OfType<Digest>().ToHashSet();
-            return roots.Count > 0 && roots.Count == found.Count
+            var roots = found
+                .Where(c => CertificateText.TryParse(c.RawData) is not null)
+                .DistinctBy(c => Digest.Of(c.RawData))
+                .ToDictionary(c => Digest.Of(c.RawData), c => c.Subject);
+            return roots.Count > 0 && roots.Count == found.DistinctBy(c => Digest.Of(c.RawData)).Count()
                 ? new Outcome<TrustRoots>.Admitted(new TrustRoots(roots))
                 : refused;
         }

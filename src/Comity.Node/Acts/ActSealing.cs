@@ -82,13 +82,13 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
         return new Outcome<Drafted>.Admitted(new Drafted(id, DraftTables.Sealed, signed.Id));
     }
 
-    /// <summary>Signs internal content with an officer's key and keeps it; nothing when the phrase does not open the key.</summary>
-    public async Task<ActId?> SignAsync(
+    /// <summary>Signs internal content with an officer's key and keeps it.</summary>
+    public async Task<ActId> SignAsync(
         RegisterBatch batch,
         DossierRow row,
         ActContent content,
         Officer officer,
-        string phrase,
+        UnlockedKey key,
         PartyDirectory directory
     )
     {
@@ -98,12 +98,7 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
             [],
             []
         );
-        if (OfficerKey.Sign(officer, phrase, SignedAct.Prepare(act, officer.Certificate)) is not { } bytes)
-        {
-            return null;
-        }
-
-        var signed = Must(SignedAct.Parse(bytes));
+        var signed = Must(SignedAct.Parse(key.Sign(SignedAct.Prepare(act, officer.Certificate))));
         await KeepAsync(batch, row, signed, directory);
         return signed.Id;
     }

@@ -22,6 +22,7 @@ internal sealed class Issuing(
     NodeSettings settings,
     Deliveries deliveries,
     Assessing assessing,
+    Unlocking unlocking,
     ActSealing sealing
 )
 {
@@ -56,12 +57,19 @@ internal sealed class Issuing(
             return new Outcome<Drafted>.Refused(why);
         }
 
+        using var key = await unlocking.UnlockAsync(drafter, phrase, stop);
         var outcome = await register.WriteAsync(
             async batch =>
             {
                 if (await DraftTables.FindAsync(batch.Session, id) is { } known)
                 {
                     return new Outcome<Drafted>.Admitted(Drafted.Of(known));
+                }
+
+                // Before a dossier is opened: a mistyped phrase must not leave a case of which nothing can come.
+                if (key is null)
+                {
+                    return Refuse("approval.phrase-wrong");
                 }
 
                 await DossierKeys.OpenAsync(
@@ -83,13 +91,8 @@ internal sealed class Issuing(
                 }
 
                 var approval = new Approve(content.Digest(), ApprovalRole.Drafter, ApprovalVerdict.Approves, null);
-                if (
-                    await sealing.SignAsync(batch, file.Row, Wrap(content, approval), drafter, phrase, directory)
-                    is not { } signed
-                )
-                {
-                    return Refuse("approval.phrase-wrong");
-                }
+                var wrapped = Wrap(content, approval);
+                var signed = await sealing.SignAsync(batch, file.Row, wrapped, drafter, key, directory);
 
                 using (var cipher = DossierKeys.CipherOf(file.Row, keys.AtRest))
                 {
@@ -143,6 +146,7 @@ internal sealed class Issuing(
         }
 
         var directory = await directories.CurrentAsync(stop);
+        using var key = await unlocking.UnlockAsync(officer, phrase, stop);
         var outcome = await register.WriteAsync(
             async batch =>
             {
@@ -164,15 +168,14 @@ internal sealed class Issuing(
                     return Refuse("approval.same-officer");
                 }
 
-                var (row, content) = await sealing.ReadAsync(batch, draft);
-                var approval = new Approve(content.Digest(), ApprovalRole.Approver, verdict, reason);
-                if (
-                    await sealing.SignAsync(batch, row, Wrap(content, approval), officer, phrase, directory)
-                    is not { } signed
-                )
+                if (key is null)
                 {
                     return Refuse("approval.phrase-wrong");
                 }
+
+                var (row, content) = await sealing.ReadAsync(batch, draft);
+                var approval = new Approve(content.Digest(), ApprovalRole.Approver, verdict, reason);
+                var signed = await sealing.SignAsync(batch, row, Wrap(content, approval), officer, key, directory);
 
                 await DraftTables.ApproveAsync(
                     batch.Session,
@@ -220,6 +223,7 @@ internal sealed class Issuing(
         }
 
         var directory = await directories.CurrentAsync(stop);
+        using var key = await unlocking.UnlockAsync(officer, phrase, stop);
         return await register.WriteAsync(
             async batch =>
             {
@@ -229,11 +233,13 @@ internal sealed class Issuing(
                     return RefuseRecord("dossier.request-unknown");
                 }
 
-                var content = new ActContent(dossier, concerns, from, from, Visibility.Party, body);
-                if (await sealing.SignAsync(batch, file.Row, content, officer, phrase, directory) is not { } signed)
+                if (key is null)
                 {
                     return RefuseRecord("approval.phrase-wrong");
                 }
+
+                var content = new ActContent(dossier, concerns, from, from, Visibility.Party, body);
+                var signed = await sealing.SignAsync(batch, file.Row, content, officer, key, directory);
 
                 await Audit.NoteAsync(batch.Session, officer.Id, content.Kind.Name, dossier.ToString(), batch.Entered);
                 return new Outcome<ActId>.Admitted(signed);

@@ -9,7 +9,12 @@ using Comity.Parties;
 namespace Comity.Node.Acts;
 
 /// <summary>The second look: another officer says what they think of an act that one officer sent alone (design 17.5).</summary>
-internal sealed class Reviewing(RegisterWriter register, Directories directories, ActSealing sealing)
+internal sealed class Reviewing(
+    RegisterWriter register,
+    Directories directories,
+    Unlocking unlocking,
+    ActSealing sealing
+)
 {
     private static readonly Citation Specification = new("docs/spec/act.md", "6");
 
@@ -44,6 +49,7 @@ internal sealed class Reviewing(RegisterWriter register, Directories directories
         }
 
         var directory = await directories.CurrentAsync(stop);
+        using var key = await unlocking.UnlockAsync(officer, phrase, stop);
         return await register.WriteAsync(
             async batch =>
             {
@@ -75,12 +81,13 @@ internal sealed class Reviewing(RegisterWriter register, Directories directories
                     return new Outcome<ActId>.Refused(why);
                 }
 
-                var word = Issuing.Wrap(content, new Approve(said.Content, said.As, verdict, reason));
-                if (await sealing.SignAsync(batch, row, word, officer, phrase, directory) is not { } signed)
+                if (key is null)
                 {
                     return Refuse("approval.phrase-wrong");
                 }
 
+                var word = Issuing.Wrap(content, new Approve(said.Content, said.As, verdict, reason));
+                var signed = await sealing.SignAsync(batch, row, word, officer, key, directory);
                 await DraftTables.ApproveAsync(batch.Session, id, signed, said);
                 await ReviewTables.WaitSinceAsync(batch.Session, id, null);
                 await Audit.NoteAsync(

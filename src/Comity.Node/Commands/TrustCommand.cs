@@ -128,7 +128,8 @@ internal static class TrustCommand
 
         var phrase = Environment.GetEnvironmentVariable($"COMITY_PHRASE_{id.ToUpperInvariant()}") ?? Ask(id);
         var input = SigningInput.For(entry.Signed.Encoded, officer.Certificate, node.Now);
-        return OfficerKey.Sign(officer, phrase, input) is null ? null : officer.Certificate.Id;
+        using var key = OfficerKey.Unlock(officer, phrase);
+        return key?.Sign(input) is null ? null : officer.Certificate.Id;
     }
 
     private static string Ask(string id)

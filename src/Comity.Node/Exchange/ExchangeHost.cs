@@ -10,6 +10,7 @@ using Comity.Node.Register;
 using Comity.Parties;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Comity.Node.Exchange;
 
@@ -26,11 +27,12 @@ internal static class ExchangeHost
     public static WebApplication Build(NodeParts node)
     {
         var builder = Listener.New(node);
+        var connections = new Connections(node.Directories);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // Twice what is read: who sends a little too much hears why, instead of finding the line cut while sending.
             kestrel.Limits.MaxRequestBodySize = 2 * Push.MaximumBytes;
-            kestrel.Limits.MaxConcurrentConnections = 256;
+            kestrel.Limits.MaxConcurrentConnections = Connections.OfAll;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(64, TimeSpan.FromSeconds(30));
             kestrel.Limits.MinResponseDataRate = new MinDataRate(64, TimeSpan.FromSeconds(30));
             Listener.Listen(
@@ -51,6 +53,7 @@ internal static class ExchangeHost
                             ClientCertificateValidation = (_, _, _) => true,
                         }
                     );
+                    options.Use(next => connection => connections.PassAsync(connection, next));
                 }
             );
         });
@@ -105,13 +108,8 @@ internal static class ExchangeHost
     // Who is calling is decided by the certificate, and by it alone, before anything else is read.
     private static async Task NameThePeerAsync(HttpContext context, RequestDelegate next, Directories directories)
     {
-        var certificate = context.Connection.ClientCertificate;
-        var id = certificate is null ? default : Digest.Of(certificate.RawData);
         var directory = await directories.CurrentAsync(context.RequestAborted);
-        var peer = certificate is null
-            ? null
-            : directory.Parties.FirstOrDefault(p => directory.Find(p)!.Entry.Tls.Any(c => c.Id == id));
-        if (peer is null)
+        if (Connections.PartyOf(directory, context.Connection.ClientCertificate) is not { } peer)
         {
             // Hung up on, or strangers could hold every connection there is.
             context.Response.Headers.Connection = "close";
@@ -211,7 +209,7 @@ internal static class ExchangeHost
         using var held = new MemoryStream();
         var buffer = new byte[64 * 1024];
         int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer, stop)) > 0)
+        while ((read = await ReadAsync(context.Request.Body, buffer, stop)) > 0)
         {
             if (held.Length + read > Push.MaximumBytes)
             {
@@ -222,6 +220,19 @@ internal static class ExchangeHost
         }
 
         return held.ToArray();
+    }
+
+    // A body whose framing is none is the sender's fault, and no fault of ours to be logged.
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken stop)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, stop);
+        }
+        catch (IOException bad) when (bad is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("the body is not one", StatusCodes.Status400BadRequest, bad);
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, byte[] json, CancellationToken stop)

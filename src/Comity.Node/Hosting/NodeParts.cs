@@ -54,8 +54,9 @@ internal sealed class NodeParts : IAsyncDisposable
         Admitting = new Admitting(Register, Directories, Keys, settings, PeerKeys, Meters);
         Assessing = new Assessing(LocalProfiles.Load(settings), settings);
         var sealing = new ActSealing(Keys, settings, Assessing);
-        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, sealing);
-        Reviewing = new Reviewing(Register, Directories, sealing);
+        var unlocking = new Unlocking();
+        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, unlocking, sealing);
+        Reviewing = new Reviewing(Register, Directories, unlocking, sealing);
         ReviewWatch = new ReviewWatch(Database, settings, time, logging.CreateLogger<ReviewWatch>());
         Visits = new Visits(Database, settings, time);
         Courier = new Courier(

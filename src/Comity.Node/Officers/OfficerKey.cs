@@ -35,12 +35,11 @@ internal static class OfficerKey
         );
     }
 
-    /// <summary>Signs with an officer's key.</summary>
+    /// <summary>Opens an officer's key. Takes a good part of a second by design.</summary>
     /// <param name="officer">The officer.</param>
     /// <param name="phrase">The phrase as typed.</param>
-    /// <param name="input">What to sign, made ready for the officer's certificate.</param>
-    /// <returns>The signed bytes, or nothing when the phrase does not open the key.</returns>
-    public static byte[]? Sign(Officer officer, string phrase, SigningInput input)
+    /// <returns>The key, or nothing when the phrase does not open it.</returns>
+    public static UnlockedKey? Unlock(Officer officer, string phrase)
     {
         using var key = ECDsa.Create();
         try
@@ -53,8 +52,7 @@ internal static class OfficerKey
         }
 
         using var bare = X509CertificateLoader.LoadCertificate(officer.Certificate.Encoded.Span);
-        using var signer = bare.CopyWithPrivateKey(key);
-        return Certificates.Sign(input, signer);
+        return new UnlockedKey(bare.CopyWithPrivateKey(key));
     }
 
     /// <summary>A phrase for someone who has none yet: 80 bits, in a form that can be read out.</summary>
@@ -64,4 +62,14 @@ internal static class OfficerKey
         var groups = Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4));
         return string.Join('-', groups);
     }
+}
+
+/// <summary>An officer's key, open until it is disposed of: for one signature.</summary>
+internal sealed class UnlockedKey(X509Certificate2 signer) : IDisposable
+{
+    /// <summary>Signs.</summary>
+    /// <param name="input">What to sign, made ready for the officer's certificate.</param>
+    public byte[] Sign(SigningInput input) => Certificates.Sign(input, signer);
+
+    public void Dispose() => signer.Dispose();
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Comity.Acts;
 using Comity.Instruments;
 using Comity.Requests;
+using Dapper;
 
 namespace Comity.Node.Tests.Desk;
 
@@ -24,6 +25,37 @@ public sealed class FormTests(DeskPair pair) : IClassFixture<DeskPair>
         Assert.DoesNotContain("not-the-phrase", again.Html, StringComparison.Ordinal);
         Assert.Equal("XB/77/2026", again.FormTo(again.Path)["reference"]);
         Assert.Equal($"/dossiers/{dossier}?done=sealed", done.Path);
+    }
+
+    [Fact]
+    public async Task A_wrong_phrase_under_a_new_request_opens_no_case()
+    {
+        using var officer = await pair.A.AtDeskAsync(TestNode.Drafter);
+        var check = await officer.CheckAsync("/requests/new", Forms.Fields(Pair.Request(Measure.Preservation), pair.B));
+        var before = await CasesAsync();
+
+        var again = await officer.SendAsync(check.FormTo(check.Path), ("phrase", "not-the-phrase"), ("step", "sign"));
+
+        Assert.Contains("does not open your key", again.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await CasesAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_phrases_holds_up_no_act_of_anybody_else()
+    {
+        var (dossier, request) = await pair.AskedAsync();
+        using var guesser = await pair.B.AtDeskAsync(TestNode.Drafter);
+        var check = await guesser.CheckAsync(Path(dossier, request, "acknowledge"), ("reference", "XB/79/2026"));
+        var guesses = Enumerable
+            .Range(0, 40)
+            .Select(_ => guesser.SendAsync(check.FormTo(check.Path), ("phrase", "not-the-phrase"), ("step", "sign")))
+            .ToList();
+        await Task.WhenAny(guesses);
+
+        await pair.B.Parts.Register.WriteAsync(_ => Task.FromResult(0), TestContext.Current.CancellationToken);
+
+        Assert.True(guesses.Count(g => g.IsCompleted) < guesses.Count / 2);
+        await Task.WhenAll(guesses);
     }
 
     [Fact]
@@ -140,6 +172,12 @@ public sealed class FormTests(DeskPair pair) : IClassFixture<DeskPair>
 
     private static string Path(DossierId dossier, ActId request, string kind) =>
         $"/dossiers/{dossier}/requests/{request}/{kind}";
+
+    private async Task<long> CasesAsync() =>
+        await pair.A.Parts.Database.ReadAsync(
+            s => s.Connection.ExecuteScalarAsync<long>("select count(*) from dossier", transaction: s.Transaction),
+            TestContext.Current.CancellationToken
+        );
 
     private async Task<IEnumerable<string>> KindsAsync(DossierId dossier) =>
         (await pair.B.DossierAsync(dossier))!.Dossier.Lines.Select(l => l.Entered.Act.Kind);

@@ -110,6 +110,32 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task The_same_entry_given_twice_is_given_once()
+    {
+        using ScratchFolder scratch = new();
+        var act = scratch.Write("act.p7m", Case.Acts[0].Signed.Encoded.ToArray());
+        var entry = scratch.Write("entry.p7m", Case.EntryA.Signed.Encoded.ToArray());
+
+        Assert.Equal(
+            (await RunAsync("verify", act, "--entry", entry)).Shown,
+            (await RunAsync("verify", act, "--entry", entry, "--entry", entry)).Shown
+        );
+    }
+
+    [Fact]
+    public async Task A_name_of_a_file_cannot_move_the_cursor_or_begin_a_line()
+    {
+        using ScratchFolder scratch = new();
+        await Case.WriteAsync(scratch.File("dossier"));
+        scratch.Write("dossier/x\e[2J\nholds        everything", []);
+
+        var told = await RunAsync("verify", scratch.File("dossier"));
+
+        Assert.Contains("NOT          x\uFFFD[2J\uFFFDholds        everything is named in the list", told.Text);
+        Assert.DoesNotContain('\e', told.Text);
+    }
+
+    [Fact]
     public async Task A_State_cannot_put_a_fingerprint_of_its_own_into_what_inspecting_shows()
     {
         using ScratchFolder scratch = new();
