@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
+using System.Data.Common;
+using System.Net.Sockets;
 using Comity.Node.Hosting;
 using Comity.Node.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Comity.Node.Commands;
@@ -48,9 +51,22 @@ internal static class Common
             node.Database.Migrate();
             return await work(node);
         }
-        catch (Keys.KeyMissingException missing)
+        catch (Exception fault) when (LineOf(fault) is { } line)
         {
-            return Complain(Unusable, missing.Message);
+            return Complain(Unusable, line);
         }
     }
+
+    /// <summary>What an operator is told of a fault that is not the program's: a key, an address, the database. Nothing for others.</summary>
+    public static string? LineOf(Exception fault) =>
+        fault switch
+        {
+            Keys.KeyMissingException missing => missing.Message,
+            IOException { InnerException: AddressInUseException } taken => taken.Message,
+            SocketException address => $"an address cannot be listened at: {address.Message}",
+            DbException database => $"the database cannot be used: {database.Message}",
+            InvalidOperationException { InnerException: DbException inner } schema =>
+                $"{schema.Message}: {inner.Message}",
+            _ => null,
+        };
 }

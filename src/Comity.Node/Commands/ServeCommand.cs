@@ -51,13 +51,9 @@ internal static class ServeCommand
             await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Common.Ok;
         }
-        catch (Keys.KeyMissingException missing)
+        catch (Exception fault) when (Common.LineOf(fault) is { } line)
         {
-            return Common.Complain(Common.Unusable, missing.Message);
-        }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            return Common.Complain(Common.Unusable, taken.Message);
+            return Common.Complain(Common.Unusable, line);
         }
     }
 }
