@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
 using System.Data.Common;
+using System.Net.Sockets;
 using Comity.Node.Hosting;
 using Comity.Node.Keys;
 using Comity.Node.Settings;
@@ -61,8 +62,9 @@ internal static class Common
     public static string? WhyUnusable(Exception bad) =>
         bad switch
         {
-            DbException or InvalidOperationException { InnerException: DbException } =>
-                $"the database cannot be used: {bad.Message}",
+            DbException => $"the database cannot be used: {bad.Message}",
+            InvalidOperationException { InnerException: DbException inner } => $"{bad.Message}: {inner.Message}",
+            SocketException => $"an address cannot be listened at: {bad.Message}",
             KeyMissingException or NotThisNodeException => bad.Message,
             InvalidDataException or IOException or UnauthorizedAccessException => bad.Message,
             _ => null,
