@@ -22,6 +22,16 @@ internal static class Databases
 
     private static string? Server => Environment.GetEnvironmentVariable("COMITY_TEST_POSTGRES");
 
+    /// <summary>Whether tests on an engine can run here.</summary>
+    public static bool IsThere(Engine engine) => engine == Engine.Sqlite || Server is not null;
+
+    /// <summary>Skips the test, saying why, where its engine is not. A class fixture cannot skip: its tests do.</summary>
+    public static void SkipUnlessThere(Engine engine) =>
+        Assert.SkipUnless(
+            IsThere(engine),
+            "COMITY_TEST_POSTGRES names no PostgreSQL server: ./test starts one where it is installed"
+        );
+
     /// <summary>For a node's settings: what each Party's node keeps its data in.</summary>
     public static Func<PartyId, string> On(Engine engine) => _ => New(engine);
 
@@ -33,7 +43,7 @@ internal static class Databases
             return "sqlite";
         }
 
-        Assert.SkipWhen(Server is null, "COMITY_TEST_POSTGRES names no PostgreSQL server: ./test starts one");
+        SkipUnlessThere(engine);
         var name = Prefix + Guid.NewGuid().ToString("N");
         using var connection = new NpgsqlConnection(Server);
         connection.Execute($"create database {name}");

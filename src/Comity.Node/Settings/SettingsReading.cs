@@ -73,9 +73,17 @@ internal sealed class SettingsReading(IConfigurationRoot values, string file)
         {
             if (value is not null && !known.Contains(name))
             {
-                Mistake(name, "is not a setting");
+                Mistake(Spelled(name), "is not a setting");
             }
         }
+    }
+
+    // The environment may spell a section in capitals, and then so do the values.
+    private string Spelled(string name)
+    {
+        var section = name.Split(':')[0] + ":";
+        var ours = known.FirstOrDefault(k => k.StartsWith(section, StringComparison.OrdinalIgnoreCase));
+        return ours is null ? name : ours[..section.Length] + name[section.Length..];
     }
 
     private void Mistake(string name, string what) => mistakes.Add($"{file}: {name.Replace(':', '.')} {what}");
