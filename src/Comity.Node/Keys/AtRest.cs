@@ -9,6 +9,7 @@ namespace Comity.Node.Keys;
 /// AES-256-GCM with a random nonce; a key encrypts one dossier's acts, a few thousand at the most, far below the 2^32 at
 /// which random nonces begin to matter (NIST SP 800-38D, 8.3). The row a value belongs to is bound in, so values cannot be
 /// exchanged between rows. Destroying a dossier's key erases its acts; leaf, receipt and outcome stay (design 17.3).
+/// Any number of threads may use one, and the node's own is used by all.
 /// </remarks>
 internal sealed class AtRest : IDisposable
 {
@@ -18,6 +19,10 @@ internal sealed class AtRest : IDisposable
     private const int TagBytes = 16;
 
     private readonly AesGcm cipher;
+
+    // The framework's cipher keeps the nonce it is at in itself. Two threads in it at once do not open what is whole, or write
+    // what nobody can ever open.
+    private readonly Lock turn = new();
 
     public AtRest(ReadOnlySpan<byte> key) => cipher = new AesGcm(key, TagBytes);
 
@@ -29,13 +34,17 @@ internal sealed class AtRest : IDisposable
         var sealedValue = new byte[NonceBytes + plain.Length + TagBytes];
         var nonce = sealedValue.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        cipher.Encrypt(
-            nonce,
-            plain,
-            sealedValue.AsSpan(NonceBytes, plain.Length),
-            sealedValue.AsSpan(NonceBytes + plain.Length),
-            Encoding.UTF8.GetBytes(row)
-        );
+        lock (turn)
+        {
+            cipher.Encrypt(
+                nonce,
+                plain,
+                sealedValue.AsSpan(NonceBytes, plain.Length),
+                sealedValue.AsSpan(NonceBytes + plain.Length),
+                Encoding.UTF8.GetBytes(row)
+            );
+        }
+
         return sealedValue;
     }
 
@@ -51,13 +60,17 @@ internal sealed class AtRest : IDisposable
         }
 
         var plain = new byte[value.Length - NonceBytes - TagBytes];
-        cipher.Decrypt(
-            value[..NonceBytes],
-            value[NonceBytes..^TagBytes],
-            value[^TagBytes..],
-            plain,
-            Encoding.UTF8.GetBytes(row)
-        );
+        lock (turn)
+        {
+            cipher.Decrypt(
+                value[..NonceBytes],
+                value[NonceBytes..^TagBytes],
+                value[^TagBytes..],
+                plain,
+                Encoding.UTF8.GetBytes(row)
+            );
+        }
+
         return plain;
     }
 

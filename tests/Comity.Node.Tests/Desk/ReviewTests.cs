@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Net;
+using System.Text.Json;
 using Comity.Acts;
 using Comity.Instruments;
 using Comity.Node.Checking;
@@ -263,9 +264,7 @@ public sealed class ReviewTests(DeskPair pair) : IClassFixture<DeskPair>
             Forms.Fields(Pair.Request(Measure.Preservation) with { Reference = reference }, pair.B)
         );
         var sent = await asking.SignAsync(check, officer);
-        var dossier = DossierId.TryParse(Forms.DossierOf(sent), out var id)
-            ? id
-            : throw new InvalidOperationException();
+        Assert.True(DossierId.TryParse(Forms.DossierOf(sent), out var dossier));
         return (dossier, $"/drafts/{(await DraftAsync(asking, dossier)).GetProperty("id").GetString()}");
     }
 
@@ -297,6 +296,6 @@ public sealed class ReviewTests(DeskPair pair) : IClassFixture<DeskPair>
         return from < 0 ? "" : text[from..text.IndexOf(" Dossiers ", from, StringComparison.Ordinal)];
     }
 
-    private static async Task<System.Text.Json.JsonElement> DraftAsync(DeskVisitor visitor, DossierId dossier) =>
+    private static async Task<JsonElement> DraftAsync(DeskVisitor visitor, DossierId dossier) =>
         (await visitor.FactsAsync(dossier.ToString())).GetProperty("drafts")[0];
 }

@@ -1,49 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
-using System.Security.Cryptography;
-using Comity.Node.Checking;
-using Comity.Node.Hosting;
 using Comity.Node.Register;
 using Comity.Node.Storage;
-using Comity.Parties;
 using Comity.Register;
 using Dapper;
 
 namespace Comity.Node.Tests.Register;
 
 /// <summary>What the register promises whoever writes to it, asked on each database.</summary>
-public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
+public abstract class RegisterWriterTests(Engine engine) : RegisterTests(engine)
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("comity-register").FullName;
-    private readonly ManualTime time = new();
-
-    private TestNode node = null!;
-    private NodeParts parts = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        node = await TestNode.MakeAsync(folder, PartyId.Of("XA"), Databases.New(engine), time);
-        parts = node.NewParts();
-        await parts.Register.StartAsync(Stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (parts is not null)
-        {
-            await parts.Register.StopAsync(CancellationToken.None);
-            await parts.DisposeAsync();
-            await node.DisposeAsync();
-        }
-
-        Directory.Delete(folder, recursive: true);
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task Entries_stand_one_after_another_without_a_gap_however_many_write()
     {
         var indices = await Task.WhenAll(
-            Enumerable.Range(0, 100).Select(i => parts.Register.WriteAsync(batch => AddAsync(batch, 1 + (i % 3)), Stop))
+            Enumerable.Range(0, 100).Select(i => Parts.Register.WriteAsync(batch => AddAsync(batch, 1 + (i % 3)), Stop))
         );
 
         Assert.Equal(Enumerable.Range(0, 199).Select(i => (long)i), indices.SelectMany(i => i).Order());
@@ -57,7 +27,7 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
         for (var size = 0; size < 18; size++)
         {
             await HoldsAsync(size);
-            await parts.Register.WriteAsync(batch => AddAsync(batch, 1), Stop);
+            await Parts.Register.WriteAsync(batch => AddAsync(batch, 1), Stop);
         }
     }
 
@@ -71,7 +41,7 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
                 {
                     try
                     {
-                        return await parts.Register.WriteAsync(
+                        return await Parts.Register.WriteAsync(
                             async batch =>
                             {
                                 var added = await AddAsync(batch, 2);
@@ -112,7 +82,7 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task What_is_derived_is_written_with_the_entries_and_once_for_each_key()
     {
-        await parts.Register.WriteAsync(
+        await Parts.Register.WriteAsync(
             async batch =>
             {
                 await AddAsync(batch, 2);
@@ -146,20 +116,20 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task A_clock_that_jumps_back_does_not_take_the_register_back()
     {
-        var start = time.Now;
+        var start = Time.Now;
         var before = await EnteredAsync();
 
-        time.Now = start.AddDays(-1);
+        Time.Now = start.AddDays(-1);
         var during = await EnteredAsync();
 
-        time.Now = start.AddSeconds(1);
+        Time.Now = start.AddSeconds(1);
         var after = await EnteredAsync();
 
         Assert.Equal((start, start, start.AddSeconds(1)), (before, during, after));
         await HoldsAsync(3);
 
         Task<DateTimeOffset> EnteredAsync() =>
-            parts.Register.WriteAsync(
+            Parts.Register.WriteAsync(
                 async batch =>
                 {
                     await AddAsync(batch, 1);
@@ -167,116 +137,6 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
                 },
                 Stop
             );
-    }
-
-    [Fact]
-    public async Task Two_writers_on_one_register_lose_nothing_and_double_nothing()
-    {
-        var other = node.NewParts();
-        await other.Register.StartAsync(Stop);
-
-        var indices = await Task.WhenAll(
-            Enumerable
-                .Range(0, 200)
-                .Select(i => (i % 2 == 0 ? parts : other).Register.WriteAsync(batch => AddAsync(batch, 1), Stop))
-        );
-
-        Assert.Equal(Enumerable.Range(0, 200).Select(i => (long)i), indices.Select(i => i[0]).Order());
-        await other.Register.StopAsync(Stop);
-        await other.DisposeAsync();
-        await HoldsAsync(200);
-    }
-
-    [Fact]
-    public async Task Two_writers_that_enter_the_same_act_enter_it_once()
-    {
-        var other = node.NewParts();
-        await other.Register.StartAsync(Stop);
-        var act = NewDigest();
-
-        var outcomes = await Task.WhenAll(
-            new[] { parts, other }.Select(async p =>
-            {
-                try
-                {
-                    await p.Register.WriteAsync(b => b.AddAsync(act, new LeafEntry.Admitted(), default), Stop);
-                    return "entered";
-                }
-                catch (System.Data.Common.DbException)
-                {
-                    return "refused by the schema";
-                }
-            })
-        );
-
-        Assert.Equal(["entered", "refused by the schema"], outcomes.Order());
-        await other.Register.StopAsync(Stop);
-        await other.DisposeAsync();
-        await HoldsAsync(1);
-    }
-
-    [Fact]
-    public async Task A_batch_built_on_a_head_that_is_no_longer_the_head_is_refused_whole()
-    {
-        var stale = (await parts.Database.ReadAsync(RegisterTables.HeadAsync, Stop))!;
-        await parts.Register.WriteAsync(batch => AddAsync(batch, 1), Stop);
-
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            parts.Database.WriteAsync(
-                async session =>
-                {
-                    var growth = TreeEdge.Empty.Append([TreeHash.OfLeaf(NewDigest())]);
-                    await RegisterTables.GrowAsync(session, stale, time.Now, growth, stale.Checkpoint);
-                    return 0;
-                },
-                Stop
-            )
-        );
-
-        Assert.Contains("another writer", fault.Message, StringComparison.Ordinal);
-        await HoldsAsync(1);
-    }
-
-    [Fact]
-    public async Task Whoever_waits_when_the_node_stops_is_told_so_and_nothing_is_half_done()
-    {
-        using var held = new SemaphoreSlim(0, 1);
-        var begun = new TaskCompletionSource();
-        var under = parts.Register.WriteAsync(
-            async batch =>
-            {
-                begun.SetResult();
-                await held.WaitAsync(Stop);
-                return await AddAsync(batch, 1);
-            },
-            Stop
-        );
-        await begun.Task;
-        var waiting = parts.Register.WriteAsync(batch => AddAsync(batch, 1), Stop);
-
-        var stopping = parts.Register.StopAsync(Stop);
-        held.Release();
-        await stopping;
-
-        Assert.Equal(0, (await under).Single());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            parts.Register.WriteAsync(batch => AddAsync(batch, 1), Stop)
-        );
-        await HoldsAsync(1);
-    }
-
-    [Fact]
-    public async Task Whoever_waits_on_a_register_that_stops_before_it_ran_is_told_so()
-    {
-        await using var idle = node.NewParts();
-        var waiting = idle.Register.WriteAsync(batch => AddAsync(batch, 1), Stop);
-
-        await idle.Register.StopAsync(Stop);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            waiting.WaitAsync(TimeSpan.FromSeconds(20), Stop)
-        );
     }
 
     // Holds the writer up with one piece of work while the two are put in line, so that they share the next batch.
@@ -287,7 +147,7 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
     {
         using var held = new SemaphoreSlim(0, 1);
         var begun = new TaskCompletionSource();
-        var before = parts.Register.WriteAsync(
+        var before = Parts.Register.WriteAsync(
             async _ =>
             {
                 begun.SetResult();
@@ -297,8 +157,8 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
             Stop
         );
         await begun.Task;
-        var one = parts.Register.WriteAsync(first, Stop);
-        var two = parts.Register.WriteAsync(second, Stop);
+        var one = Parts.Register.WriteAsync(first, Stop);
+        var two = Parts.Register.WriteAsync(second, Stop);
         held.Release();
         await before;
         return (await OrNothingAsync(one), await OrNothingAsync(two));
@@ -316,24 +176,6 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
         }
     }
 
-    private async Task HoldsAsync(long size)
-    {
-        var report = await NodeCheck.RunAsync(parts, Stop);
-        Assert.Empty(report.Faults);
-        Assert.Contains($"register: {size} entries, epoch 1", report.Lines);
-    }
-
-    private static async Task<long[]> AddAsync(RegisterBatch batch, int count)
-    {
-        var added = new long[count];
-        for (var i = 0; i < count; i++)
-        {
-            added[i] = await batch.AddAsync(NewDigest(), new LeafEntry.NotAdmitted("act.malformed"), default);
-        }
-
-        return added;
-    }
-
     private static Task NoteAsync(Session session, string name) =>
         session.Connection.ExecuteAsync(
             "insert into alarm (id, raised, code, peer, subject) values (@name, 0, '', '', '')",
@@ -342,15 +184,13 @@ public abstract class RegisterWriterTests(Engine engine) : IAsyncLifetime
         );
 
     private Task<List<string>> NotesAsync() =>
-        parts.Database.ReadAsync(
+        Parts.Database.ReadAsync(
             async s =>
                 (await s.Connection.QueryAsync<string>("select id from alarm", transaction: s.Transaction))
                     .Order(StringComparer.Ordinal)
                     .ToList(),
             Stop
         );
-
-    private static Digest NewDigest() => new(RandomNumberGenerator.GetBytes(32));
 }
 
 /// <summary>The register on SQLite.</summary>
