@@ -7,6 +7,8 @@ Dictionary<string, Func<Scale, Task>> benches = new()
     ["seal"] = SealBench.SealAsync,
     ["open"] = SealBench.OpenAsync,
     ["seal-memory"] = SealMemoryBench.RunAsync,
+    ["admit"] = AdmitBench.RunAsync,
+    ["node"] = NodeBench.RunAsync,
 };
 
 var scale = args.Contains("--quick") ? Scale.Quick : Scale.Full;

@@ -22,6 +22,20 @@ internal static class Databases
 
     private static string? Server => Environment.GetEnvironmentVariable("COMITY_TEST_POSTGRES");
 
+    /// <summary>
+    /// What a test runs on that does not name an engine: SQLite, or PostgreSQL when <c>COMITY_TEST_DATABASE</c> says so, as it
+    /// does in the second pass of <c>./test</c>.
+    /// </summary>
+    public static Engine Usual { get; } =
+        Environment.GetEnvironmentVariable("COMITY_TEST_DATABASE") switch
+        {
+            null or "" or "sqlite" => Engine.Sqlite,
+            "postgres" => Engine.Postgres,
+            var other => throw new InvalidOperationException(
+                $"COMITY_TEST_DATABASE is {other}, and can be sqlite or postgres"
+            ),
+        };
+
     /// <summary>Whether tests on an engine can run here.</summary>
     public static bool IsThere(Engine engine) => engine == Engine.Sqlite || Server is not null;
 

@@ -22,7 +22,7 @@ internal sealed class Pair : IAsyncDisposable
     public static async Task<Pair> MakeAsync(Func<PartyId, string>? database = null)
     {
         var folder = Directory.CreateTempSubdirectory("comity-pair").FullName;
-        var databaseOf = database ?? (_ => "sqlite");
+        var databaseOf = database ?? Databases.On(Databases.Usual);
         var a = await TestNode.MakeAsync(folder, PartyId.Of("XA"), databaseOf(PartyId.Of("XA")));
         var b = await TestNode.MakeAsync(folder, PartyId.Of("XB"), databaseOf(PartyId.Of("XB")));
         await a.TrustAsync(b);

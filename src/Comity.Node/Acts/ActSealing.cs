@@ -134,6 +134,7 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
         var index = await batch.AddAsync(signed.Id.Digest, new LeafEntry.Issued(), directory.Find(settings.Party)!.Id);
         using var cipher = DossierKeys.CipherOf(row, keys.AtRest);
         await ActTables.InsertAsync(batch.Session, signed, cipher, isEntryExpired: false);
+        batch.Parsed[signed.Id] = signed;
         DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
         return index;
     }

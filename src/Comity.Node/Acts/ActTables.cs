@@ -141,7 +141,13 @@ internal static class ActTables
     /// <param name="session">A read or a write.</param>
     /// <param name="dossier">The dossier.</param>
     /// <param name="node">The node's key.</param>
-    public static async Task<IReadOnlyList<StoredAct>> OfAsync(Session session, DossierRow dossier, AtRest node)
+    /// <param name="parsed">Acts that need not be parsed again.</param>
+    public static async Task<IReadOnlyList<StoredAct>> OfAsync(
+        Session session,
+        DossierRow dossier,
+        AtRest node,
+        IReadOnlyDictionary<ActId, SignedAct>? parsed = null
+    )
     {
         using var cipher = DossierKeys.CipherOf(dossier, node);
         var rows = await session.Connection.QueryAsync<StoredRow>(
@@ -161,7 +167,7 @@ internal static class ActTables
         [
             .. rows.Where(r => r.Bytes is not null)
                 .Select(r => new StoredAct(
-                    Read(IdOf(r.Id), r.Bytes!, cipher),
+                    parsed?.GetValueOrDefault(IdOf(r.Id)) ?? Read(IdOf(r.Id), r.Bytes!, cipher),
                     new Place(r.OwnIdx, DateTimeOffset.FromUnixTimeSeconds(r.OwnEntered)),
                     r.PeerIdx is { } index
                         ? new Place(index, DateTimeOffset.FromUnixTimeSeconds(r.PeerEntered!.Value))

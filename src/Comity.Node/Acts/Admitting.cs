@@ -74,14 +74,18 @@ internal sealed class Admitting(
     }
 
     // Everything that needs no database, on every core at once: parsing, the sender's receipt, the seal.
-    private List<Parcel> Read(PartyId peer, Push push, PartyDirectory directory) =>
+    private List<Parcel> Read(PartyId peer, Push push, PartyDirectory directory)
+    {
+        var register = PeerRegister.Of(directory, peer);
+        return
         [
             .. push
                 .Acts.AsParallel()
                 .AsOrdered()
                 .WithDegreeOfParallelism(Math.Max(1, Environment.ProcessorCount))
-                .Select(p => Parcel.Read(p, directory, peer, peerKeys)),
+                .Select(p => Parcel.Read(p, directory, register, peerKeys)),
         ];
+    }
 
     private async Task<Arrival> TakeAsync(RegisterBatch batch, PartyDirectory directory, PartyId peer, Parcel parcel)
     {
@@ -110,7 +114,8 @@ internal sealed class Admitting(
         }
 
         var measure = await MeasureAsync(batch, signed.Act);
-        var checkedAct = await WhyNotAsync(batch, peer, signed.Act) is { } why
+        var dossier = await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier);
+        var checkedAct = await WhyNotAsync(batch, peer, signed.Act, dossier) is { } why
             ? new Outcome<Authenticated>.Refused(why)
             : Admission.Check(
                 signed,
@@ -127,7 +132,8 @@ internal sealed class Admitting(
                 directory,
                 peer,
                 parcel,
-                admitted.Value
+                admitted.Value,
+                dossier
             ),
             Outcome<Authenticated>.Refused refused => await KeepAsync(batch, directory, peer, parcel, refused.Why),
             _ => throw new InvalidOperationException("an outcome is admitted or refused"),
@@ -139,13 +145,20 @@ internal sealed class Admitting(
         PartyDirectory directory,
         PartyId peer,
         Parcel parcel,
-        Authenticated authenticated
+        Authenticated authenticated,
+        DossierRow? dossier
     )
     {
         var signed = parcel.Signed!;
         var index = await batch.AddAsync(signed.Id.Digest, new LeafEntry.Admitted(), authenticated.Entry);
-        await DossierKeys.OpenAsync(batch.Session, keys.AtRest, signed.Act.Dossier, peer, isHome: true, batch.Entered);
-        var dossier = (await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier))!;
+        dossier ??= await DossierKeys.OpenAsync(
+            batch.Session,
+            keys.AtRest,
+            signed.Act.Dossier,
+            peer,
+            isHome: true,
+            batch.Entered
+        );
         using (var cipher = DossierKeys.CipherOf(dossier, keys.AtRest))
         {
             await ActTables.InsertAsync(batch.Session, signed, cipher, authenticated.IsEntryExpired);
@@ -164,10 +177,12 @@ internal sealed class Admitting(
             );
         }
 
+        batch.Parsed[signed.Id] = signed;
         DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
         foreach (var waiting in await ParkedTables.ReleaseAsync(batch, keys.AtRest, peer, signed.Id))
         {
-            await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, peer, peerKeys));
+            var register = PeerRegister.Of(directory, peer);
+            await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, register, peerKeys));
         }
 
         return new Arrival(parcel.Digest, ActVerdict.Admitted, index, "");
@@ -215,13 +230,11 @@ internal sealed class Admitting(
         return new Arrival(parcel.Digest, ActVerdict.NotAdmitted, index, refusal.Code);
     }
 
-    private static async Task<Refusal?> WhyNotAsync(RegisterBatch batch, PartyId peer, Act act)
-    {
-        var dossier = await DossierKeys.FindAsync(batch.Session, act.Dossier);
-        return dossier is not null && dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
-            : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")
-            : null;
-    }
+    private static async Task<Refusal?> WhyNotAsync(RegisterBatch batch, PartyId peer, Act act, DossierRow? dossier) =>
+        dossier is null ? null
+        : dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
+        : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")
+        : null;
 
     // Only what is shared and of the same dossier can be followed: of the rest nobody outside learns whether it is here.
     private static async Task<ActId?> WaitsForAsync(RegisterBatch batch, Act act)

@@ -16,7 +16,7 @@ internal static class DerivedState
             dossier.ToString(),
             async () =>
             {
-                var file = await DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered);
+                var file = await DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered, batch.Parsed);
                 await ExhibitTables.ExpectAsync(batch.Session, file, batch.Entered);
             }
         );

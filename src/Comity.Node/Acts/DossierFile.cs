@@ -23,22 +23,37 @@ internal sealed record DossierFile(DossierRow Row, Dossier Dossier, IReadOnlyLis
     public IEnumerable<StoredAct> Internal => Acts.Where(a => a.Signed.Act.Visibility != Visibility.Shared);
 
     /// <summary>Reads a dossier, or nothing when it is not here.</summary>
-    public static async Task<DossierFile?> ReadAsync(Session session, DossierId id, AtRest node)
+    /// <param name="session">A read or a write.</param>
+    /// <param name="id">The dossier.</param>
+    /// <param name="node">The node's key.</param>
+    /// <param name="parsed">Acts that need not be parsed again.</param>
+    public static async Task<DossierFile?> ReadAsync(
+        Session session,
+        DossierId id,
+        AtRest node,
+        IReadOnlyDictionary<ActId, SignedAct>? parsed = null
+    )
     {
         if (await DossierKeys.FindAsync(session, id) is not { } row)
         {
             return null;
         }
 
-        var acts = await ActTables.OfAsync(session, row, node);
+        var acts = await ActTables.OfAsync(session, row, node, parsed);
         return new DossierFile(row, Dossier.Fold(id, acts.Select(a => a.Enter(row.IsHome)).OfType<Entered>()), acts);
     }
 
     /// <summary>Brings up to date what lists are sorted by. In the transaction that changed the dossier, never after it.</summary>
     /// <returns>The dossier as it now is.</returns>
-    public static async Task<DossierFile> SummariseAsync(Session session, DossierId id, AtRest node, DateTimeOffset now)
+    public static async Task<DossierFile> SummariseAsync(
+        Session session,
+        DossierId id,
+        AtRest node,
+        DateTimeOffset now,
+        IReadOnlyDictionary<ActId, SignedAct>? parsed = null
+    )
     {
-        var file = await ReadAsync(session, id, node) ?? throw new InvalidOperationException("no such dossier");
+        var file = await ReadAsync(session, id, node, parsed) ?? throw new InvalidOperationException("no such dossier");
         var requests = file.Dossier.Requests;
         var request = requests.LastOrDefault(r => !r.IsEnded) ?? (requests.Count > 0 ? requests[^1] : null);
         var asked = request?.Request ?? file.Acts.Select(a => a.Signed.Act.Body).OfType<Request>().LastOrDefault();

@@ -18,7 +18,8 @@ internal static class DossierKeys
     /// <param name="peer">The other Party.</param>
     /// <param name="isHome">Whether this node's register is the dossier's home: the other Party asks.</param>
     /// <param name="now">When.</param>
-    public static async Task OpenAsync(
+    /// <returns>The dossier's row, whoever opened it.</returns>
+    public static async Task<DossierRow> OpenAsync(
         Session session,
         AtRest node,
         DossierId id,
@@ -28,22 +29,29 @@ internal static class DossierKeys
     )
     {
         var key = RandomNumberGenerator.GetBytes(AtRest.KeyBytes);
-        await session.Connection.ExecuteAsync(
-            """
-            insert into dossier (id, peer, is_home, key, opened, changed, measure, stage)
-            values (@Id, @Peer, @IsHome, @Key, @Now, @Now, '', '') on conflict do nothing
-            """,
-            new
-            {
-                Id = id.ToString(),
-                Peer = peer.ToString(),
-                IsHome = isHome ? 1L : 0L,
-                Key = node.Encrypt(key, RowOf(id.ToString())),
-                Now = now.ToUnixTimeSeconds(),
-            },
-            session.Transaction
+        var row = new DossierRow(
+            id.ToString(),
+            peer.ToString(),
+            isHome ? 1 : 0,
+            node.Encrypt(key, RowOf(id.ToString())),
+            now.ToUnixTimeSeconds(),
+            now.ToUnixTimeSeconds(),
+            Measure: "",
+            Stage: "",
+            Due: null,
+            DueKind: "",
+            Reference: null
         );
         CryptographicOperations.ZeroMemory(key);
+        var opened = await session.Connection.ExecuteAsync(
+            """
+            insert into dossier (id, peer, is_home, key, opened, changed, measure, stage)
+            values (@Id, @Peer, @Home, @Key, @Opened, @Changed, @Measure, @Stage) on conflict do nothing
+            """,
+            row,
+            session.Transaction
+        );
+        return opened == 1 ? row : (await FindAsync(session, id))!;
     }
 
     /// <summary>A dossier's row, or nothing.</summary>

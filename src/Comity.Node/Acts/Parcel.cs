@@ -4,7 +4,6 @@ using System.Text.Json;
 using Comity.Acts;
 using Comity.Exchange;
 using Comity.Node.Exchange;
-using Comity.Node.Parties;
 using Comity.Parties;
 using Comity.Register;
 
@@ -33,7 +32,11 @@ internal sealed record Parcel(
     private static readonly Citation Specification = new("docs/spec/exchange.md", "4");
 
     /// <summary>Reads a pushed act.</summary>
-    public static Parcel Read(PushedAct pushed, PartyDirectory directory, PartyId peer, PeerKeys keys)
+    /// <param name="pushed">The act as it was pushed.</param>
+    /// <param name="directory">Who is who.</param>
+    /// <param name="register">The pushing Party's register; nothing when it has no entry.</param>
+    /// <param name="keys">Keys of seals, kept ready.</param>
+    public static Parcel Read(PushedAct pushed, PartyDirectory directory, PeerRegister? register, PeerKeys keys)
     {
         var receiptBytes = JsonSerializer.SerializeToUtf8Bytes(pushed.Receipt);
         var bytes = Decode(pushed.Act);
@@ -54,7 +57,7 @@ internal sealed record Parcel(
         }
 
         var signed = act.Value;
-        var read = CheckReceipt(receiptBytes, pushed.Index, signed, directory, peer);
+        var read = CheckReceipt(receiptBytes, pushed.Index, signed, register);
         return read switch
         {
             Outcome<Receipt>.Admitted receipt => new Parcel(
@@ -73,18 +76,12 @@ internal sealed record Parcel(
 
     // The receipt fixes order and legal time when the sender is the dossier's home, so it is checked before anything else
     // is believed: the sender's register, its proof, this act, this index.
-    private static Outcome<Receipt> CheckReceipt(
-        byte[] json,
-        long index,
-        SignedAct signed,
-        PartyDirectory directory,
-        PartyId peer
-    ) =>
-        Directories.RegisterOf(directory, peer) is not { } register
+    private static Outcome<Receipt> CheckReceipt(byte[] json, long index, SignedAct signed, PeerRegister? register) =>
+        register is null
             ? new Outcome<Receipt>.Refused(new Refusal("act.party-unknown", Specification, "from"))
             : Receipt
                 .Parse(json)
-                .Then(receipt => receipt.VerifyFor(signed.Id.Digest, register.Key, register.Origin))
+                .Then(receipt => register.Verify(receipt, signed.Id.Digest))
                 .Then(receipt =>
                     receipt.Index == index && receipt.Leaf.Recorded is LeafEntry.Issued
                         ? (Outcome<Receipt>)new Outcome<Receipt>.Admitted(receipt)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Acts;
 using Comity.Node.Storage;
 using Comity.Register;
 
@@ -19,6 +20,12 @@ internal sealed class RegisterBatch(Session session, long size, DateTimeOffset e
 
     /// <summary>The instant at which everything in this batch enters: never before that of an earlier batch.</summary>
     public DateTimeOffset Entered { get; } = entered;
+
+    /// <summary>
+    /// Acts this batch brought, as they were parsed, so that what is derived from them need not parse them again. An id is its
+    /// act's digest, so an act of a work that was undone does no harm here.
+    /// </summary>
+    public Dictionary<ActId, SignedAct> Parsed { get; } = [];
 
     /// <summary>What was added so far, in order.</summary>
     public IReadOnlyList<NewEntry> Entries => entries;

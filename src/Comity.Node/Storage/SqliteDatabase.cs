@@ -72,7 +72,7 @@ internal sealed class SqliteDatabase : IDatabase
         await writer.WaitAsync(stop);
         try
         {
-            writing ??= Open();
+            writing ??= OpenToWrite();
             await using var transaction = writing.BeginTransaction(deferred: false);
             var result = await work(new Session(writing, transaction, ""));
 
@@ -96,6 +96,15 @@ internal sealed class SqliteDatabase : IDatabase
 
         SqliteConnection.ClearAllPools();
         writer.Dispose();
+    }
+
+    // 32 MiB of pages, as ids are digests and a write lands anywhere in an index; and 16 MiB of log before it is copied into
+    // the file, as a batch alone is half of what SQLite waits for. Neither decides what is durable: bench/run admit is why.
+    private SqliteConnection OpenToWrite()
+    {
+        var connection = Open();
+        Run(connection, "pragma cache_size = -32768; pragma wal_autocheckpoint = 4096");
+        return connection;
     }
 
     private SqliteConnection Open()

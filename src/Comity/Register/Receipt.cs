@@ -76,7 +76,7 @@ public sealed record Receipt
     /// <summary>Checks everything a receipt claims, against a key and an origin that were agreed before.</summary>
     /// <remarks>
     /// Looks at no clock and at no witness: how fresh a checkpoint is and who cosigned it are read off
-    /// <see cref="Cosignature.Read"/>. Does not know which act was meant: see <see cref="VerifyFor"/>.
+    /// <see cref="Cosignature.Read"/>. Does not know which act was meant: see <see cref="VerifyFor(Digest, NoteVerifier, string)"/>.
     /// </remarks>
     /// <param name="register">The register's key, from its Party's directory entry.</param>
     /// <param name="origin">The origin that key is trusted for.</param>
@@ -88,6 +88,15 @@ public sealed record Receipt
     /// </returns>
     public Outcome<Receipt> Verify(NoteVerifier register, string origin) =>
         Register.Checkpoint.Open(Checkpoint, register, origin).Then(CheckAgainst);
+
+    /// <summary>The same, where many receipts carry one checkpoint and its signature is to be verified once.</summary>
+    /// <param name="act">The act's id: the SHA-256 of the signed bytes at hand.</param>
+    /// <param name="open">
+    /// Must give what <see cref="Register.Checkpoint.Open"/> gives of that very note, with the register's key and origin.
+    /// </param>
+    /// <returns>As <see cref="VerifyFor(Digest, NoteVerifier, string)"/>.</returns>
+    public Outcome<Receipt> VerifyFor(Digest act, Func<SignedNote, Outcome<Checkpoint>> open) =>
+        Leaf.Act == act ? open(Checkpoint).Then(CheckAgainst) : new Refused(RegisterRefusals.ReceiptOtherAct);
 
     /// <summary>Checks a receipt and that it is for this act.</summary>
     /// <param name="act">The act's id: the SHA-256 of the signed bytes at hand.</param>

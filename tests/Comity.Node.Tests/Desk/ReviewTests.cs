@@ -259,10 +259,8 @@ public sealed class ReviewTests(DeskPair pair) : IClassFixture<DeskPair>
     )
     {
         using var asking = await pair.A.AtDeskAsync(officer);
-        var check = await asking.CheckAsync(
-            "/requests/new",
-            Forms.Fields(Pair.Request(Measure.Preservation) with { Reference = reference }, pair.B)
-        );
+        var request = Pair.Request(Measure.Preservation) with { Reference = reference };
+        var check = await asking.CheckAsync("/requests/new", Forms.Fields(request, pair.B));
         var sent = await asking.SignAsync(check, officer);
         Assert.True(DossierId.TryParse(Forms.DossierOf(sent), out var dossier));
         return (dossier, $"/drafts/{(await DraftAsync(asking, dossier)).GetProperty("id").GetString()}");
