@@ -12,7 +12,7 @@ internal static class BackupCommand
         var to = new Option<string>("--to") { Description = "An empty folder", Required = true };
         var command = new Command(
             "backup",
-            "Copies database, evidence, profiles and settings into an empty folder. Keys are not copied: what is copied is ciphertext"
+            "Copies database, evidence, profiles and settings into an empty folder. Keys are not copied: what is copied is ciphertext. A PostgreSQL database is copied with pg_dump, before this"
         )
         {
             to,
@@ -28,14 +28,23 @@ internal static class BackupCommand
                         {
                             var copied = await Backup.MakeAsync(node, parsed.GetValue(to)!, stop);
                             Console.WriteLine(
-                                $"copied: register of {copied.Entries} entries, {copied.Exhibits} exhibits"
+                                copied.Entries is { } entries
+                                    ? $"copied: register of {entries} entries, {copied.Exhibits} exhibits"
+                                    : $"copied: {copied.Exhibits} exhibits"
                             );
+                            if (copied.Entries is null)
+                            {
+                                Console.WriteLine(
+                                    "not copied: the PostgreSQL database. This copy belongs to one that was made with pg_dump before it"
+                                );
+                            }
+
                             Console.WriteLine(
                                 $"not copied: {node.Settings.KeyFolder}. Without it the copy cannot be read; keep it apart"
                             );
                             return Common.Ok;
                         }
-                        catch (Exception bad) when (bad is IOException or NotSupportedException)
+                        catch (IOException bad)
                         {
                             return Common.Complain(Common.Unusable, bad.Message);
                         }

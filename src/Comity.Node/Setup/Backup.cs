@@ -9,6 +9,7 @@ namespace Comity.Node.Setup;
 internal static class Backup
 {
     private const string Profiles = "profiles";
+    private const string Database = "node.db";
 
     private static readonly string[] Small = ["node.json", "root.pem", "entry.p7m"];
 
@@ -16,23 +17,24 @@ internal static class Backup
     /// <remarks>
     /// The database first, as one consistent state, then the evidence: a file that is named in the copy's database was
     /// placed before the copy began, so it is there to be copied. What is placed meanwhile is copied too and harms nobody.
+    /// A PostgreSQL server has tools of its own for its database, whose copy must be made first for the same reason.
     /// </remarks>
-    public static async Task<(long Entries, int Exhibits)> MakeAsync(NodeParts node, string to, CancellationToken stop)
+    /// <param name="node">The node.</param>
+    /// <param name="to">An empty folder, or none.</param>
+    /// <param name="stop">Gives up; what was copied stays.</param>
+    /// <returns>The entries of the register that was copied, none with PostgreSQL, and the exhibits.</returns>
+    /// <exception cref="IOException">The folder is not empty, or the disk failed.</exception>
+    public static async Task<(long? Entries, int Exhibits)> MakeAsync(NodeParts node, string to, CancellationToken stop)
     {
-        if (!node.Settings.IsSqlite)
-        {
-            throw new NotSupportedException(
-                "the database is PostgreSQL: copy it with pg_dump --format=custom, then the folders evidence and profiles with any tool"
-            );
-        }
-
         var folder = Directory.CreateDirectory(to).FullName;
         if (Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new IOException($"{folder} is not empty");
         }
 
-        var entries = CopyDatabase(node.Settings.DatabaseFile, Path.Combine(folder, "node.db"));
+        long? entries = node.Settings.IsSqlite
+            ? CopyDatabase(node.Settings.DatabaseFile, Path.Combine(folder, Database))
+            : null;
         var exhibits = 0;
         await foreach (var digest in node.Evidence.ListAsync(stop))
         {
@@ -56,9 +58,11 @@ internal static class Backup
     }
 
     /// <summary>Puts a copy back into an empty data folder, marked as restored.</summary>
+    /// <remarks>A copy without a database is one of a node on PostgreSQL, whose database was put back before.</remarks>
+    /// <exception cref="IOException">A folder is not what it should be, or the disk failed.</exception>
     public static void PutBack(string from, string keys, string data)
     {
-        if (!File.Exists(Path.Combine(from, "node.db")) || !File.Exists(Path.Combine(keys, "data.key")))
+        if (!File.Exists(Path.Combine(from, Small[0])) || !File.Exists(Path.Combine(keys, "data.key")))
         {
             throw new IOException("--from is a folder that backup made, and --keys the folder with data.key");
         }
@@ -74,7 +78,7 @@ internal static class Backup
         CopyFolder(keys, Path.Combine(folder, "keys"));
         CopyFolder(Path.Combine(from, "evidence"), Path.Combine(folder, "evidence"));
         CopyFolder(Path.Combine(from, Profiles), Path.Combine(folder, Profiles));
-        foreach (var name in Small.Append("node.db"))
+        foreach (var name in Small.Append(Database).Where(n => n != Database || File.Exists(Path.Combine(from, n))))
         {
             File.Copy(Path.Combine(from, name), Path.Combine(folder, name));
         }

@@ -46,7 +46,7 @@ public sealed class BackupTests : IAsyncLifetime
         Backup.PutBack(Copy, Node.Parts.Settings.KeyFolder, Restored);
 
         await using var parts = Open();
-        Assert.Equal((3L, 1), (entries, exhibits));
+        Assert.Equal((Databases.Usual == Engine.Sqlite ? 3L : null, 1), (entries, exhibits));
         Assert.Empty((await NodeCheck.RunAsync(parts, Stop)).Faults);
         Assert.NotNull(await parts.Database.ReadAsync(s => ActTables.FindAsync(s, act, parts.Keys.AtRest), Stop));
         await using (var stream = await parts.Evidence.OpenAsync(exhibit, Stop))
@@ -104,7 +104,7 @@ public sealed class BackupTests : IAsyncLifetime
             settings!,
             NullLoggerFactory.Instance,
             TimeProvider.System,
-            new SqliteDatabase(settings!.DatabaseFile),
+            settings!.IsSqlite ? new SqliteDatabase(settings.DatabaseFile) : new PostgresDatabase(settings.Database),
             new FolderEvidenceStore(settings.EvidenceFolder),
             new HttpPeerTransport(NodeKeys.Load(settings), HttpPeerTransport.Patience)
         );
