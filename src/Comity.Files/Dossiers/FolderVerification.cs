@@ -225,11 +225,11 @@ public static class FolderVerification
             foreach (var exhibit in signed.Act.Body is Supply supply ? supply.Exhibits : [])
             {
                 var file = $"{DossierFolder.Exhibits}/{exhibit.Manifest.SealedSha256}.age";
-                if (files.Find(file) is not { } digest)
+                if (files.Find(file) is not { } found)
                 {
-                    report.Open(file, $"is the exhibit that {name} supplies", "not in this export");
+                    report.Open(file, $"is the exhibit that {name} supplies", "not in this export as it was exported");
                 }
-                else if (digest == exhibit.Manifest.SealedSha256)
+                else if (found == (exhibit.Manifest.SealedSha256, exhibit.Manifest.SealedSize))
                 {
                     report.Good(
                         file,

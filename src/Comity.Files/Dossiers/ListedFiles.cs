@@ -21,6 +21,9 @@ internal sealed class ListedFiles
     private readonly HashSet<string> there;
     private readonly HashSet<string> links;
 
+    // Files that lie there as the list says.
+    private readonly Dictionary<string, long> sizes = new(StringComparer.Ordinal);
+
     private ListedFiles(string root, VerificationReport report)
     {
         (this.root, this.report) = (root, report);
@@ -46,8 +49,9 @@ internal sealed class ListedFiles
         return files;
     }
 
-    /// <summary>The digest the list gives a file, or nothing when it does not name it.</summary>
-    public Digest? Find(string name) => named.TryGetValue(name, out var digest) ? digest : null;
+    /// <summary>A file's digest and its size in bytes; nothing unless it is named and lies there as the list says.</summary>
+    public (Digest Digest, long Size)? Find(string name) =>
+        sizes.TryGetValue(name, out var size) ? (named[name], size) : null;
 
     /// <summary>The small files of one folder, by name. One that is too large to be what it should be is said not to hold.</summary>
     public IEnumerable<(string Name, byte[] Bytes)> Small(string folder)
@@ -123,6 +127,10 @@ internal sealed class ListedFiles
             else if (await DigestAsync(Path.Combine(root, name), stop).ConfigureAwait(false) != digest)
             {
                 report.Bad(name, "is as it was exported", "verify.file-differs");
+            }
+            else
+            {
+                sizes[name] = new FileInfo(Path.Combine(root, name)).Length;
             }
         }
 

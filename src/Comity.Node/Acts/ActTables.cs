@@ -99,6 +99,14 @@ internal static class ActTables
             session.Transaction
         ) > 0;
 
+    /// <summary>How many acts a Party has in a dossier, and how many bytes they are at rest.</summary>
+    public static Task<(long Acts, long Bytes)> SizeAsync(Session session, DossierId dossier, PartyId author) =>
+        session.Connection.QuerySingleAsync<(long Acts, long Bytes)>(
+            "select count(*), coalesce(sum(length(bytes)), 0) from act where dossier = @Dossier and author = @Author",
+            new { Dossier = dossier.ToString(), Author = author.ToString() },
+            session.Transaction
+        );
+
     /// <summary>The measure of a request in a dossier, or nothing when there is no such request.</summary>
     public static async Task<Measure?> MeasureAsync(Session session, DossierId dossier, ActId request) =>
         Names.TryParse<Measure>(

@@ -31,6 +31,15 @@ internal sealed class Admitting(
     /// <summary>Most acts of one peer that wait for a predecessor. One more is not admitted: kept, and shown to a person.</summary>
     public const int MostParked = 256;
 
+    /// <summary>
+    /// Most acts of one Party in a dossier, and most bytes of them. What a dossier says is folded anew at each act, in the
+    /// register's turn, so a dossier without a bound would be one Party's means to hold up all others.
+    /// </summary>
+    public const int MostActs = 1_000;
+
+    /// <inheritdoc cref="MostActs"/>
+    public const int MostBytes = 16 * 1024 * 1024;
+
     /// <summary>Takes in a push.</summary>
     /// <param name="peer">The Party whose connection it came over, by its certificate.</param>
     /// <param name="push">The push, within its limits.</param>
@@ -234,6 +243,10 @@ internal sealed class Admitting(
         dossier is null ? null
         : dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
         : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")
+        : await ActTables.SizeAsync(batch.Session, act.Dossier, peer)
+            is { Acts: >= MostActs }
+                or { Bytes: >= MostBytes }
+            ? Refuse("act.dossier-full", "dossier")
         : null;
 
     // Only what is shared and of the same dossier can be followed: of the rest nobody outside learns whether it is here.

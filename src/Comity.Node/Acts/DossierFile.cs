@@ -4,6 +4,7 @@ using Comity.Acts;
 using Comity.Dossiers;
 using Comity.Node.Keys;
 using Comity.Node.Storage;
+using Comity.Parties;
 using Comity.Requests;
 using Dapper;
 
@@ -42,6 +43,10 @@ internal sealed record DossierFile(DossierRow Row, Dossier Dossier, IReadOnlyLis
         var acts = await ActTables.OfAsync(session, row, node, parsed);
         return new DossierFile(row, Dossier.Fold(id, acts.Select(a => a.Enter(row.IsHome)).OfType<Entered>()), acts);
     }
+
+    /// <summary>A dossier that nobody has opened yet, to judge what would be the first act in it.</summary>
+    public static DossierFile Unopened(DossierId id, PartyId peer, bool isHome, DateTimeOffset now) =>
+        new(DossierRow.New(id, peer, isHome, now), Dossier.Fold(id, []), []);
 
     /// <summary>Brings up to date what lists are sorted by. In the transaction that changed the dossier, never after it.</summary>
     /// <returns>The dossier as it now is.</returns>

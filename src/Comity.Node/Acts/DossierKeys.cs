@@ -29,19 +29,7 @@ internal static class DossierKeys
     )
     {
         var key = RandomNumberGenerator.GetBytes(AtRest.KeyBytes);
-        var row = new DossierRow(
-            id.ToString(),
-            peer.ToString(),
-            isHome ? 1 : 0,
-            node.Encrypt(key, RowOf(id.ToString())),
-            now.ToUnixTimeSeconds(),
-            now.ToUnixTimeSeconds(),
-            Measure: "",
-            Stage: "",
-            Due: null,
-            DueKind: "",
-            Reference: null
-        );
+        var row = DossierRow.New(id, peer, isHome, now) with { Key = node.Encrypt(key, RowOf(id.ToString())) };
         CryptographicOperations.ZeroMemory(key);
         var opened = await session.Connection.ExecuteAsync(
             """
@@ -98,6 +86,22 @@ public sealed record DossierRow(
     /// <summary>The columns of a row, in the order of its members.</summary>
     public const string Columns =
         "id, peer, is_home as home, key, opened, changed, measure, stage, due, due_kind as duekind, reference";
+
+    /// <summary>The row of a dossier that has no acts and no key yet.</summary>
+    public static DossierRow New(DossierId id, PartyId peer, bool isHome, DateTimeOffset now) =>
+        new(
+            id.ToString(),
+            peer.ToString(),
+            isHome ? 1 : 0,
+            Key: null,
+            now.ToUnixTimeSeconds(),
+            now.ToUnixTimeSeconds(),
+            Measure: "",
+            Stage: "",
+            Due: null,
+            DueKind: "",
+            Reference: null
+        );
 
     public bool IsHome => Home == 1;
 }

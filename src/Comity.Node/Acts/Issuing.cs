@@ -26,6 +26,9 @@ internal sealed class Issuing(
     ActSealing sealing
 )
 {
+    // The work has the officer's key until it is done, whether or not anybody still waits to hear of it.
+    private static readonly CancellationToken WithTheKey = CancellationToken.None;
+
     private static readonly Citation Specification = new("docs/spec/act.md", "6");
 
     /// <summary>Keeps a draft with its drafter's signature, and seals it when one signature is enough.</summary>
@@ -66,21 +69,16 @@ internal sealed class Issuing(
                     return new Outcome<Drafted>.Admitted(Drafted.Of(known));
                 }
 
-                // Before a dossier is opened: a mistyped phrase must not leave a case of which nothing can come.
+                // Before a dossier is opened, as is whether the act is possible: a case of which nothing can come is not left.
                 if (key is null)
                 {
                     return Refuse("approval.phrase-wrong");
                 }
 
-                await DossierKeys.OpenAsync(
-                    batch.Session,
-                    keys.AtRest,
-                    content.Dossier,
-                    OtherOf(content),
-                    isHome: content.Body is Transcribed { Kind: "request" },
-                    batch.Entered
-                );
-                var file = (await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest))!;
+                var isHome = content.Body is Transcribed { Kind: "request" };
+                var file =
+                    await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest)
+                    ?? DossierFile.Unopened(content.Dossier, OtherOf(content), isHome, batch.Entered);
                 var closed =
                     file.Dossier.WhyNot(content, batch.Entered)
                     ?? assessing.WhyNot(file, content, batch.Entered)
@@ -90,11 +88,19 @@ internal sealed class Issuing(
                     return new Outcome<Drafted>.Refused(closed);
                 }
 
+                var row = await DossierKeys.OpenAsync(
+                    batch.Session,
+                    keys.AtRest,
+                    content.Dossier,
+                    OtherOf(content),
+                    isHome,
+                    batch.Entered
+                );
                 var approval = new Approve(content.Digest(), ApprovalRole.Drafter, ApprovalVerdict.Approves, null);
                 var wrapped = Wrap(content, approval);
-                var signed = await sealing.SignAsync(batch, file.Row, wrapped, drafter, key, directory);
+                var signed = await sealing.SignAsync(batch, row, wrapped, drafter, key, directory);
 
-                using (var cipher = DossierKeys.CipherOf(file.Row, keys.AtRest))
+                using (var cipher = DossierKeys.CipherOf(row, keys.AtRest))
                 {
                     await DraftTables.KeepAsync(batch.Session, id, content, drafter.Id, cipher, batch.Entered);
                 }
@@ -114,7 +120,7 @@ internal sealed class Issuing(
                 );
                 return await sealing.SealAsync(batch, id, directory);
             },
-            stop
+            WithTheKey
         );
         deliveries.Wake();
         return outcome;
@@ -192,7 +198,7 @@ internal sealed class Issuing(
                 );
                 return await sealing.SealAsync(batch, id, directory);
             },
-            stop
+            WithTheKey
         );
         deliveries.Wake();
         return outcome;
@@ -244,7 +250,7 @@ internal sealed class Issuing(
                 await Audit.NoteAsync(batch.Session, officer.Id, content.Kind.Name, dossier.ToString(), batch.Entered);
                 return new Outcome<ActId>.Admitted(signed);
             },
-            stop
+            WithTheKey
         );
     }
 

@@ -16,6 +16,9 @@ internal sealed class Reviewing(
     ActSealing sealing
 )
 {
+    // The work has the officer's key until it is done, whether or not anybody still waits to hear of it.
+    private static readonly CancellationToken WithTheKey = CancellationToken.None;
+
     private static readonly Citation Specification = new("docs/spec/act.md", "6");
 
     /// <summary>
@@ -100,7 +103,7 @@ internal sealed class Reviewing(
                 await RaiseAsync(batch, row, draft, content, [.. before.Select(a => a.Approval), said]);
                 return new Outcome<ActId>.Admitted(signed);
             },
-            stop
+            WithTheKey
         );
     }
 

@@ -6,6 +6,7 @@ using Comity.Node.Acts;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
 using Comity.Node.Register;
+using Comity.Node.Storage;
 using Comity.Register;
 using Dapper;
 
@@ -44,7 +45,9 @@ internal static class NodeCheck
         while (edge.Size < head.Size)
         {
             var from = edge.Size;
-            var entries = await node.Database.ReadAsync(s => RegisterTables.EntriesAsync(s, from, Page), stop);
+            // What is appended meanwhile lies beyond the head that is checked.
+            var count = (int)Math.Min(Page, head.Size - from);
+            var entries = await node.Database.ReadAsync(s => RegisterTables.EntriesAsync(s, from, count), stop);
             if (entries.Count == 0)
             {
                 report.Fault($"the register ends at {from.ToString(CultureInfo.InvariantCulture)}, before its head");
@@ -132,11 +135,7 @@ internal static class NodeCheck
 
             try
             {
-                var file = (await node.Database.ReadAsync(s => DossierFile.ReadAsync(s, id, node.Keys.AtRest), stop))!;
-                acts += file.Acts.Count;
-                Signatures(node, file, report);
-                await OfficerCheck.RunAsync(node, file, report, stop);
-                await RowsAsync(node, file, report, stop);
+                acts += await node.Database.ReadAsync(s => DossierAsync(node, s, id, report), stop);
             }
             catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
             {
@@ -147,6 +146,16 @@ internal static class NodeCheck
         report.Line(
             $"acts: {acts.ToString(CultureInfo.InvariantCulture)} in {dossiers.Count.ToString(CultureInfo.InvariantCulture)} dossiers"
         );
+    }
+
+    // In one read, so that nothing that happens meanwhile is taken for a fault.
+    private static async Task<int> DossierAsync(NodeParts node, Session session, DossierId id, CheckReport report)
+    {
+        var file = (await DossierFile.ReadAsync(session, id, node.Keys.AtRest))!;
+        Signatures(node, file, report);
+        await OfficerCheck.RunAsync(node, session, file, report);
+        await RowsAsync(session, file, report);
+        return file.Acts.Count;
     }
 
     // Who holds the database and no key can put an act there, not sign it.
@@ -161,7 +170,7 @@ internal static class NodeCheck
         }
     }
 
-    private static async Task RowsAsync(NodeParts node, DossierFile file, CheckReport report, CancellationToken stop)
+    private static async Task RowsAsync(Session session, DossierFile file, CheckReport report)
     {
         var requests = file.Dossier.Requests;
         var request = requests.LastOrDefault(r => !r.IsEnded) ?? (requests.Count > 0 ? requests[^1] : null);
@@ -170,17 +179,13 @@ internal static class NodeCheck
             report.Fault($"dossier {file.Row.Id}: the list says {file.Row.Stage} and the acts do not");
         }
 
-        var inRegister = await node.Database.ReadAsync(
-            s =>
-                s.Connection.ExecuteScalarAsync<long>(
-                    """
-                    select count(*) from act a where a.dossier = @Id
-                      and not exists (select 1 from register_entry e where e.act = a.id and e.recorded <> 'not-admitted')
-                    """,
-                    new { file.Row.Id },
-                    s.Transaction
-                ),
-            stop
+        var inRegister = await session.Connection.ExecuteScalarAsync<long>(
+            """
+            select count(*) from act a where a.dossier = @Id
+              and not exists (select 1 from register_entry e where e.act = a.id and e.recorded <> 'not-admitted')
+            """,
+            new { file.Row.Id },
+            session.Transaction
         );
         if (inRegister > 0)
         {

@@ -3,6 +3,7 @@ using Comity.Acts;
 using Comity.Node.Acts;
 using Comity.Node.Hosting;
 using Comity.Node.Officers;
+using Comity.Node.Storage;
 
 namespace Comity.Node.Checking;
 
@@ -14,17 +15,15 @@ namespace Comity.Node.Checking;
 internal static class OfficerCheck
 {
     /// <summary>Checks the acts of a dossier that this Party sent.</summary>
-    public static async Task RunAsync(NodeParts node, DossierFile file, CheckReport report, CancellationToken stop)
+    /// <param name="node">The node.</param>
+    /// <param name="session">The read in which the dossier was read.</param>
+    /// <param name="file">The dossier.</param>
+    /// <param name="report">Takes what was found.</param>
+    public static async Task RunAsync(NodeParts node, Session session, DossierFile file, CheckReport report)
     {
-        var (officers, drafts, reviews) = await node.Database.ReadAsync(
-            async s =>
-                (
-                    (await OfficerTables.AllAsync(s)).ToDictionary(o => o.Certificate.Id),
-                    await DraftTables.OfAsync(s, file.Dossier.Id),
-                    await ReviewTables.OfAsync(s, file.Dossier.Id)
-                ),
-            stop
-        );
+        var officers = (await OfficerTables.AllAsync(session)).ToDictionary(o => o.Certificate.Id);
+        var drafts = await DraftTables.OfAsync(session, file.Dossier.Id);
+        var reviews = await ReviewTables.OfAsync(session, file.Dossier.Id);
         var words = file
             .Internal.Where(a =>
                 a.Signed.Act.Body is Approve

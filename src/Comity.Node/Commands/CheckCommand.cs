@@ -26,7 +26,8 @@ internal static class CheckCommand
                         }
 
                         return Common.Complain(report.Faults.Count == 0 ? Common.Ok : Common.NotOk, report.Faults);
-                    }
+                    },
+                    writes: false
                 )
         );
         return command;

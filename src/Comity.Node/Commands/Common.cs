@@ -38,7 +38,10 @@ internal static class Common
     }
 
     /// <summary>Runs work on a node that is not being served, with its schema up to date.</summary>
-    public static async Task<int> WithNodeAsync(string data, Func<NodeParts, Task<int>> work)
+    /// <param name="data">The node's data folder.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="writes">Not for work that must leave everything as it is: then no schema is changed and no file made.</param>
+    public static async Task<int> WithNodeAsync(string data, Func<NodeParts, Task<int>> work, bool writes = true)
     {
         var (settings, mistakes) = NodeSettings.Load(data);
         if (settings is null)
@@ -46,10 +49,19 @@ internal static class Common
             return Complain(Unusable, mistakes);
         }
 
+        if (!writes && settings.IsSqlite && !File.Exists(settings.DatabaseFile))
+        {
+            return Complain(Unusable, $"{settings.DatabaseFile} is not there: mount it, or put a copy back");
+        }
+
         try
         {
             await using var node = new NodeParts(settings, NullLoggerFactory.Instance, TimeProvider.System);
-            node.Database.Migrate();
+            if (writes)
+            {
+                node.Database.Migrate();
+            }
+
             return await work(node);
         }
         catch (Exception bad) when (WhyUnusable(bad) is { } why)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
-using System.Data.Common;
 using Comity.Node.Officers;
 using Comity.Node.Setup;
 using Comity.Parties;
@@ -171,9 +170,9 @@ internal static class InitCommand
         {
             return Common.Complain(Common.Unusable, bad.Message.Split('\n'));
         }
-        catch (DbException bad)
+        catch (Exception bad) when (Common.WhyUnusable(bad) is { } why)
         {
-            return Common.Complain(Common.Unusable, $"the database cannot be used: {bad.Message}");
+            return Common.Complain(Common.Unusable, why);
         }
     }
 

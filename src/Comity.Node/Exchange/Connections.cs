@@ -9,10 +9,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Comity.Node.Exchange;
 
-/// <summary>How many connections each Party may hold, so that nobody can hold all there are and lock the others out.</summary>
+/// <summary>How many connections each Party may hold, so that no Party can hold all there are and lock the others out.</summary>
 /// <remarks>
-/// Counted once the handshake has shown a certificate; before that the handshake's own ten seconds are the bound. Whoever no
-/// directory entry names shares one Party's room with all others of that kind: certificates cost nothing.
+/// Counted once the handshake has shown a certificate. Before that only the handshake's five seconds are a bound: whoever opens
+/// connections faster than that, from wherever, is for the network in front of the node to keep off. Whoever no directory entry
+/// names shares one Party's room with all others of that kind: certificates cost nothing.
 /// </remarks>
 internal sealed class Connections(Directories directories)
 {

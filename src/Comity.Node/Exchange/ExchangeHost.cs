@@ -46,6 +46,7 @@ internal static class ExchangeHost
                         {
                             ServerCertificate = node.Keys.Connection,
                             SslProtocols = SslProtocols.Tls13,
+                            HandshakeTimeout = TimeSpan.FromSeconds(5),
                             ClientCertificateMode = ClientCertificateMode.RequireCertificate,
                             CheckCertificateRevocation = false,
                             // Any certificate completes the handshake, so that a peer whose certificate was replaced gets

@@ -58,7 +58,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, unlocking, sealing);
         Reviewing = new Reviewing(Register, Directories, unlocking, sealing);
         ReviewWatch = new ReviewWatch(Database, settings, time, logging.CreateLogger<ReviewWatch>());
-        Visits = new Visits(Database, settings, time);
+        Visits = new Visits(Database, settings, Keys, time);
         Courier = new Courier(
             Database,
             Register,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Comity.Node.Settings;
 using Comity.Register;
 
@@ -14,13 +15,18 @@ namespace Comity.Node.Keys;
 internal sealed class NodeKeys : IDisposable
 {
     private readonly Dictionary<string, X509Certificate2> seals;
+    private readonly byte[] tokenKey;
 
     private NodeKeys(
         Dictionary<string, X509Certificate2> seals,
         X509Certificate2 connection,
         LogSigner register,
-        AtRest atRest
-    ) => (this.seals, Connection, Register, AtRest) = (seals, connection, register, atRest);
+        byte[] data
+    )
+    {
+        (this.seals, Connection, Register, AtRest) = (seals, connection, register, new AtRest(data));
+        tokenKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, data, data.Length, info: "comity-node tokens"u8.ToArray());
+    }
 
     /// <summary>The certificate shown to peers, with its key.</summary>
     public X509Certificate2 Connection { get; }
@@ -34,6 +40,11 @@ internal sealed class NodeKeys : IDisposable
     /// <summary>The seal of an authority, or nothing when this node does not hold it.</summary>
     /// <param name="authority">The authority's short name.</param>
     public X509Certificate2? Seal(string authority) => seals.GetValueOrDefault(authority);
+
+    /// <summary>What the database keeps of a token, in hexadecimal digits.</summary>
+    /// <remarks>Keyed, so that whoever writes to the database cannot make up a link or a visit that the desk would take.</remarks>
+    public string DigestOf(string token) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(tokenKey, Encoding.UTF8.GetBytes(token)));
 
     /// <summary>Reads the keys of a node.</summary>
     /// <param name="settings">The node's settings.</param>
@@ -57,7 +68,7 @@ internal sealed class NodeKeys : IDisposable
             seals,
             ReadPair(Path.Combine(folder, "connection.pem")),
             new LogSigner(origin, seed),
-            new AtRest(ReadSeed(Path.Combine(folder, "data.key")))
+            ReadSeed(Path.Combine(folder, "data.key"))
         );
     }
 
@@ -70,6 +81,7 @@ internal sealed class NodeKeys : IDisposable
 
         Connection.Dispose();
         AtRest.Dispose();
+        CryptographicOperations.ZeroMemory(tokenKey);
     }
 
     private static X509Certificate2 ReadPair(string file)

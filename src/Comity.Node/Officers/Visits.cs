@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using Comity.Node.Keys;
 using Comity.Node.Settings;
 using Comity.Node.Storage;
 using Dapper;
 
 namespace Comity.Node.Officers;
 
-/// <summary>Signing in by a one-time link, and the visits that follow. The database holds digests of tokens, never tokens.</summary>
-internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProvider time)
+/// <summary>Signing in by a one-time link, and the visits that follow. The database holds keyed digests of tokens, never tokens.</summary>
+internal sealed class Visits(IDatabase database, NodeSettings settings, NodeKeys keys, TimeProvider time)
 {
     /// <summary>How long a link can be used.</summary>
     public static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(30);
@@ -27,7 +27,7 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
                     "insert into sign_in (token, officer, expires) values (@Token, @officer, @Expires)",
                     new
                     {
-                        Token = Hash(token),
+                        Token = keys.DigestOf(token),
                         officer,
                         Expires = (time.GetUtcNow() + LinkLife).ToUnixTimeSeconds(),
                     },
@@ -48,7 +48,7 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
                 var officer = await session.Connection.ExecuteScalarAsync<string?>(
                     "select officer from sign_in where token = @Token and used is null and expires > @Now"
                         + session.Lock,
-                    new { Token = Hash(link), Now = now.ToUnixTimeSeconds() },
+                    new { Token = keys.DigestOf(link), Now = now.ToUnixTimeSeconds() },
                     session.Transaction
                 );
                 if (officer is null)
@@ -58,7 +58,7 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
 
                 await session.Connection.ExecuteAsync(
                     "update sign_in set used = @Now where token = @Token",
-                    new { Token = Hash(link), Now = now.ToUnixTimeSeconds() },
+                    new { Token = keys.DigestOf(link), Now = now.ToUnixTimeSeconds() },
                     session.Transaction
                 );
                 var token = NewToken();
@@ -66,7 +66,7 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
                     "insert into visit (token, officer, began, seen, expires) values (@Token, @officer, @Now, @Now, @Expires)",
                     new
                     {
-                        Token = Hash(token),
+                        Token = keys.DigestOf(token),
                         officer,
                         Now = now.ToUnixTimeSeconds(),
                         Expires = now.AddHours(settings.VisitHours).ToUnixTimeSeconds(),
@@ -89,7 +89,7 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
                     "select officer, seen from visit where token = @Token and expires > @Now and seen > @Idle",
                     new
                     {
-                        Token = Hash(token),
+                        Token = keys.DigestOf(token),
                         Now = now.ToUnixTimeSeconds(),
                         Idle = (now - Idle).ToUnixTimeSeconds(),
                     },
@@ -109,7 +109,7 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
                 session =>
                     session.Connection.ExecuteAsync(
                         "update visit set seen = @Now where token = @Token",
-                        new { Token = Hash(token), Now = now.ToUnixTimeSeconds() },
+                        new { Token = keys.DigestOf(token), Now = now.ToUnixTimeSeconds() },
                         session.Transaction
                     ),
                 stop
@@ -125,13 +125,11 @@ internal sealed class Visits(IDatabase database, NodeSettings settings, TimeProv
             session =>
                 session.Connection.ExecuteAsync(
                     "delete from visit where token = @Token",
-                    new { Token = Hash(token) },
+                    new { Token = keys.DigestOf(token) },
                     session.Transaction
                 ),
             stop
         );
 
     private static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    private static string Hash(string token) => Digest.Of(Encoding.UTF8.GetBytes(token)).ToString();
 }

@@ -14,21 +14,26 @@ internal sealed class Directories(IDatabase database, NodeSettings settings, Tim
     /// <summary>How long a copy in memory is used before the database is asked again.</summary>
     private static readonly TimeSpan Staleness = TimeSpan.FromSeconds(10);
 
-    private sealed record Copy(PartyDirectory Directory, DateTimeOffset Read);
+    private sealed record Copy(PartyDirectory Directory, long Read, long Changes);
 
     private Copy? copy;
+    private long changes;
 
     /// <summary>The newest directory.</summary>
     public async Task<PartyDirectory> CurrentAsync(CancellationToken stop)
     {
         var known = copy;
-        if (known is not null && time.GetUtcNow() - known.Read < Staleness)
+        var before = Interlocked.Read(ref changes);
+
+        // By the clock that only goes forward: one that is set back would make a copy fresh for as long.
+        if (known is not null && known.Changes == before && time.GetElapsedTime(known.Read) < Staleness)
         {
             return known.Directory;
         }
 
+        var read = time.GetTimestamp();
         var directory = await database.ReadAsync(ReadAsync, stop);
-        copy = new Copy(directory, time.GetUtcNow());
+        copy = new Copy(directory, read, before);
         return directory;
     }
 
@@ -55,7 +60,7 @@ internal sealed class Directories(IDatabase database, NodeSettings settings, Tim
             },
             stop
         );
-        copy = null;
+        Forget();
         return outcome;
     }
 
@@ -67,39 +72,51 @@ internal sealed class Directories(IDatabase database, NodeSettings settings, Tim
         CancellationToken stop
     )
     {
-        var now = Instants.ToSecond(time.GetUtcNow());
-        var outcome = await database.WriteAsync(
-            async session =>
-            {
-                var directory = await ReadAsync(session);
-                var accepted = directory
-                    .Confirm(entry.Entry.Party, root, officers)
-                    .Then(confirmed => confirmed.Accept(entry, now));
-                if (accepted is Outcome<PartyDirectory>.Admitted)
-                {
-                    await session.Connection.ExecuteAsync(
-                        """
-                        insert into directory_root (party, root, confirmed_by, confirmed)
-                        values (@Party, @Root, @By, @Now) on conflict do nothing
-                        """,
-                        new
-                        {
-                            Party = entry.Entry.Party.ToString(),
-                            Root = root.ToString(),
-                            By = string.Join(' ', officers),
-                            Now = now.ToUnixTimeSeconds(),
-                        },
-                        session.Transaction
-                    );
-                    await KeepAsync(session, entry, now);
-                }
-
-                return accepted;
-            },
-            stop
-        );
-        copy = null;
+        var outcome = await database.WriteAsync(session => ConfirmAsync(session, entry, root, officers), stop);
+        Forget();
         return outcome;
+    }
+
+    /// <summary>The same within a write of the caller's.</summary>
+    public async Task<Outcome<PartyDirectory>> ConfirmAsync(
+        Session session,
+        SignedEntry entry,
+        Digest root,
+        IReadOnlyCollection<Digest> officers
+    )
+    {
+        var now = Instants.ToSecond(time.GetUtcNow());
+        var directory = await ReadAsync(session);
+        var accepted = directory
+            .Confirm(entry.Entry.Party, root, officers)
+            .Then(confirmed => confirmed.Accept(entry, now));
+        if (accepted is Outcome<PartyDirectory>.Admitted)
+        {
+            await session.Connection.ExecuteAsync(
+                """
+                insert into directory_root (party, root, confirmed_by, confirmed)
+                values (@Party, @Root, @By, @Now) on conflict do nothing
+                """,
+                new
+                {
+                    Party = entry.Entry.Party.ToString(),
+                    Root = root.ToString(),
+                    By = string.Join(' ', officers),
+                    Now = now.ToUnixTimeSeconds(),
+                },
+                session.Transaction
+            );
+            await KeepAsync(session, entry, now);
+        }
+
+        return accepted;
+    }
+
+    // Changed before the copy is dropped, so that a read that began earlier cannot put back what it saw.
+    private void Forget()
+    {
+        Interlocked.Increment(ref changes);
+        copy = null;
     }
 
     /// <summary>The key and name of a Party's register, or nothing when the Party is not known or its key is not one.</summary>

@@ -98,7 +98,7 @@ internal sealed record NodeSettings
         {
             Data = Path.GetFullPath(data),
             Party = reading.Party("party"),
-            Database = reading.Text("database", "sqlite"),
+            Database = reading.Database("database"),
             Exchange = reading.Address("exchange:address", "https"),
             Desk = reading.Address("desk:address", "http", "https"),
             Public = reading.Address("public:address", "http", "https"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Globalization;
 using Comity.Parties;
+using Npgsql;
 
 namespace Comity.Node.Settings;
 
@@ -41,6 +42,35 @@ internal sealed class SettingsReading(IConfigurationRoot values, string file)
 
         Mistake(name, $"is an address such as {schemes[0]}://127.0.0.1:8443");
         return new Uri("https://invalid.invalid");
+    }
+
+    public string Database(string name)
+    {
+        var text = Text(name, "sqlite");
+        if (IsDatabase(text))
+        {
+            return text;
+        }
+
+        // What it is instead may hold a password.
+        Mistake(name, DatabaseIs);
+        return "sqlite";
+    }
+
+    /// <summary>What a database's setting has to be.</summary>
+    public const string DatabaseIs = "is sqlite, or a PostgreSQL connection string";
+
+    /// <summary>Whether text names a database that could be opened.</summary>
+    public static bool IsDatabase(string text)
+    {
+        try
+        {
+            return text == "sqlite" || new NpgsqlConnectionStringBuilder(text).Host is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     public int Number(string name, int fallback, int minimum, int maximum) =>

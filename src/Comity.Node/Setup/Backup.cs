@@ -41,7 +41,7 @@ internal static class Backup
             var name = digest.ToString();
             var shelf = Directory.CreateDirectory(Path.Combine(folder, "evidence", name[..2])).FullName;
             await using var source = (await node.Evidence.OpenAsync(digest, stop))!;
-            using var copy = DurableFile.Create(Path.Combine(shelf, name));
+            using var copy = DurableFile.CreatePrivate(Path.Combine(shelf, name));
             await source.CopyToAsync(copy.Stream, 1 << 20, stop);
             copy.Publish();
             exhibits++;
@@ -49,16 +49,19 @@ internal static class Backup
 
         foreach (var name in Small)
         {
-            File.Copy(Path.Combine(node.Settings.Data, name), Path.Combine(folder, name));
+            CopyFile(Path.Combine(node.Settings.Data, name), Path.Combine(folder, name));
         }
 
         CopyFolder(node.Settings.ProfileFolder, Path.Combine(folder, Profiles));
-        FolderEntries.Flush(folder);
+        FlushAll(folder);
         return (entries, exhibits);
     }
 
     /// <summary>Puts a copy back into an empty data folder, marked as restored.</summary>
-    /// <remarks>A copy without a database is one of a node on PostgreSQL, whose database was put back before.</remarks>
+    /// <remarks>
+    /// A copy without a database is one of a node on PostgreSQL, whose database was put back before. When this returns, all of
+    /// it survives a power failure: the mark may be lifted, and the node may acknowledge acts, right after.
+    /// </remarks>
     /// <exception cref="IOException">A folder is not what it should be, or the disk failed.</exception>
     public static void PutBack(string from, string keys, string data)
     {
@@ -80,10 +83,27 @@ internal static class Backup
         CopyFolder(Path.Combine(from, Profiles), Path.Combine(folder, Profiles));
         foreach (var name in Small.Append(Database).Where(n => n != Database || File.Exists(Path.Combine(from, n))))
         {
-            File.Copy(Path.Combine(from, name), Path.Combine(folder, name));
+            CopyFile(Path.Combine(from, name), Path.Combine(folder, name));
         }
 
-        FolderEntries.Flush(folder);
+        FlushAll(folder);
+    }
+
+    private static void CopyFile(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        using var copy = DurableFile.CreatePrivate(to);
+        source.CopyTo(copy.Stream, 1 << 20);
+        copy.Publish();
+    }
+
+    // A file makes its own folder durable; the folders that hold nothing but folders are left.
+    private static void FlushAll(string folder)
+    {
+        foreach (var each in Directory.GetDirectories(folder, "*", SearchOption.AllDirectories).Append(folder))
+        {
+            FolderEntries.Flush(each);
+        }
     }
 
     private static long CopyDatabase(string from, string to)
@@ -114,7 +134,7 @@ internal static class Backup
 
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+            CopyFile(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }
     }
 }

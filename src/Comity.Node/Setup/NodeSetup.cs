@@ -96,46 +96,33 @@ internal static class NodeSetup
             time
         );
         node.Database.Migrate();
-        var officers = new List<Digest>();
-        foreach (var officer in plan.Officers)
-        {
-            using var certificate = NewSigner(root, $"{plan.Name}, {officer.Id}", now);
-            officers.Add(Certificates.TextOf(certificate).Id);
-            await node.Database.WriteAsync(
-                async session =>
-                {
-                    await OfficerTables.AddAsync(
-                        session,
-                        new Officer(
-                            officer.Id,
-                            officer.Name,
-                            officer.Roles,
-                            Certificates.TextOf(certificate),
-                            OfficerKey.Lock(certificate, officer.Phrase),
-                            IsActive: true
-                        )
-                    );
-                    return 0;
-                },
-                stop
-            );
-        }
 
+        // Durable together or not at all: a set-up that was interrupted leaves no officer behind for the next.
         await node.Database.WriteAsync(
             async session =>
             {
+                var officers = new List<Digest>();
+                foreach (var officer in plan.Officers)
+                {
+                    using var certificate = NewSigner(root, $"{plan.Name}, {officer.Id}", now);
+                    var text = Certificates.TextOf(certificate);
+                    var locked = OfficerKey.Lock(certificate, officer.Phrase);
+                    officers.Add(text.Id);
+                    await OfficerTables.AddAsync(
+                        session,
+                        new Officer(officer.Id, officer.Name, officer.Roles, text, locked, IsActive: true)
+                    );
+                }
+
                 await RegisterTables.CreateAsync(session, node.Keys.Register, now);
-                return 0;
+                return
+                    await node.Directories.ConfirmAsync(session, entry, entry.Root, officers)
+                        is Outcome<PartyDirectory>.Refused refused
+                    ? throw new PlanException($"the Party's own entry: {refused.Why.Code}")
+                    : 0;
             },
             stop
         );
-        if (
-            await node.Directories.ConfirmAsync(entry, entry.Root, officers, stop)
-            is Outcome<PartyDirectory>.Refused refused
-        )
-        {
-            throw new PlanException($"the Party's own entry: {refused.Why.Code}");
-        }
     }
 
     private static PartyEntry Describe(
@@ -191,6 +178,11 @@ internal static class NodeSetup
         if (database == "sqlite")
         {
             return; // a file in the data folder, which is empty
+        }
+
+        if (!SettingsReading.IsDatabase(database))
+        {
+            throw new PlanException($"the database {SettingsReading.DatabaseIs}");
         }
 
         await using var opened = new PostgresDatabase(database);

@@ -59,6 +59,14 @@ internal static class Restoration
             }
         }
 
+        if (lines.Count == 0)
+        {
+            mayAppend = false;
+            lines.Add(
+                $"no peer can be asked: trust them again, or delete {Path.Combine(node.Settings.Data, Name)} if there never was one"
+            );
+        }
+
         if (mayAppend)
         {
             File.Delete(Path.Combine(node.Settings.Data, Name));

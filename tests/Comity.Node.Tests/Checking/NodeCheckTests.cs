@@ -34,6 +34,31 @@ public sealed class NodeCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Beside_a_node_at_work_nothing_is_taken_for_a_fault_that_only_happened_meanwhile()
+    {
+        var dossier = Pair.NewDossier();
+        var working = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 12; i++)
+                {
+                    await Node.IssueAsync(Asking(dossier, $"XA-2026-{i}"));
+                }
+            },
+            Stop
+        );
+
+        var checks = 0;
+        while (!working.IsCompleted || checks < 3)
+        {
+            Assert.Empty((await NodeCheck.RunAsync(Node.Parts, Stop)).Faults);
+            checks++;
+        }
+
+        await working;
+    }
+
+    [Fact]
     public async Task An_act_under_our_seal_whose_approvals_no_officer_signed_is_found()
     {
         var dossier = Pair.NewDossier();

@@ -66,6 +66,8 @@ public sealed class InitTests(MadeNodes nodes) : IClassFixture<MadeNodes>
         "dana:king:Dana Draft",
         "--officer is given twice at least, as id:roles:name, each with an id of their own"
     )]
+    [InlineData("--database", "postgress", "the database is sqlite, or a PostgreSQL connection string")]
+    [InlineData("--database", "Sqlite", "the database is sqlite, or a PostgreSQL connection string")]
     [InlineData("--name", "", "the node's directory entry would not be one: directory.outside-limits (name)")]
     public async Task What_cannot_be_used_is_said_in_a_line_and_nothing_is_made(
         string option,

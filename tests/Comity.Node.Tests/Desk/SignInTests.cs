@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Comity.Node.Officers;
+using Dapper;
 using Microsoft.Extensions.Logging;
 
 namespace Comity.Node.Tests.Desk;
@@ -52,6 +53,36 @@ public sealed class SignInTests
         Assert.Contains("Your visit has ended: nothing was sent", ended.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
         Assert.Contains("typed for an hour", again.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("insert into sign_in (token, officer, expires) values (@Token, @Officer, @Later)")]
+    [InlineData(
+        "insert into visit (token, officer, began, seen, expires) values (@Token, @Officer, @Now, @Now, @Later)"
+    )]
+    public async Task Whoever_writes_to_the_database_cannot_make_up_a_link_or_a_visit(string sql)
+    {
+        await using var pair = await Pair.StartAsync();
+        var token = Convert.ToHexString(new byte[32]);
+        var now = DateTimeOffset.UtcNow;
+        await pair.A.Parts.Database.WriteAsync(
+            s =>
+                s.Connection.ExecuteAsync(
+                    sql,
+                    new
+                    {
+                        Token = Digest.Of(System.Text.Encoding.UTF8.GetBytes(token)).ToString(),
+                        Officer = TestNode.Drafter,
+                        Now = now.ToUnixTimeSeconds(),
+                        Later = now.AddHours(1).ToUnixTimeSeconds(),
+                    },
+                    s.Transaction
+                ),
+            Stop
+        );
+
+        Assert.Null(await pair.A.Parts.Visits.BeginAsync(token, Stop));
+        Assert.Null(await pair.A.Parts.Visits.OfAsync(token, Stop));
     }
 
     [Fact]

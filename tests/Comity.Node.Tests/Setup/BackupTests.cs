@@ -74,6 +74,30 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_restored_node_that_knows_no_peer_appends_nothing_until_a_person_says_that_there_never_was_one()
+    {
+        var alone = await TestNode.MakeAsync(pair.Folder, PartyId.Of("XC"), Databases.New(Databases.Usual));
+        await using (var parts = alone.NewParts())
+        {
+            await Backup.MakeAsync(parts, Copy, Stop);
+        }
+
+        Backup.PutBack(Copy, Path.Combine(alone.Data, "keys"), Restored);
+        await using var restored = Open();
+        var verdict = await Restoration.AskPeersAsync(restored, Stop);
+
+        Assert.False(verdict.MayAppend);
+        Assert.Equal(
+            [
+                $"no peer can be asked: trust them again, or delete {Path.Combine(Restored, "restored")} if there never was one",
+            ],
+            verdict.Lines
+        );
+        Assert.True(Restoration.IsMarked(Restored));
+        await alone.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Nothing_is_copied_or_put_back_over_something()
     {
         Directory.CreateDirectory(Copy);

@@ -24,6 +24,8 @@ internal static class Codes
         ["act.not-competent"] =
             "The authority that signed is not competent for this measure, by its own Party's directory entry.",
         ["act.number-taken"] = "Two different acts carry the same number. Keep both and call the sender back.",
+        ["act.dossier-full"] =
+            "The other Party has sent more in this dossier than one dossier holds. It is kept here. Call them; a further request opens a dossier of its own.",
         ["act.other-dossier"] = "The act belongs to a dossier with another Party. Call the sender back.",
         ["act.other-sender"] = "The act was sent by another Party than the one that signed it.",
         ["act.outside-limits"] = "A part is missing, too long, or has characters that cannot be shown.",
