@@ -15,7 +15,8 @@ internal sealed class ExportedCase
     private readonly LogSigner logB = new("xb.example/register", Some.Digest("log b").ToArray());
     private readonly List<(SignedAct Signed, bool IsByA)> acts = [];
 
-    public ExportedCase()
+    /// <param name="sizeOff">By how much XB says the sealed file is larger than it is.</param>
+    public ExportedCase(long sizeOff = 0)
     {
         EntryA = Entry(Some.A, logA);
         EntryB = Entry(Some.B, logB);
@@ -31,7 +32,7 @@ internal sealed class ExportedCase
                             null,
                             Sealed.Length,
                             Digest.Of(Sealed),
-                            Sealed.Length,
+                            Sealed.Length + sizeOff,
                             Digest.Of(Sealed),
                             null
                         ),

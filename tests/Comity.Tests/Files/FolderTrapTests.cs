@@ -9,6 +9,59 @@ public sealed class FolderTrapTests
     private static readonly ExportedCase Case = new();
 
     [Fact]
+    public async Task An_exhibit_of_another_size_than_was_supplied_does_not_hold()
+    {
+        using ScratchFolder scratch = new();
+        var made = new ExportedCase(sizeOff: 1);
+        await made.WriteAsync(scratch.File("dossier"));
+
+        var report = await FolderVerification.FolderAsync(
+            scratch.File("dossier"),
+            TrustRoots.None,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(
+            [($"exhibits/{Digest.Of(made.Sealed)}.age", VerificationResult.DoesNotHold, "exhibit.differs")],
+            OfExhibits(report)
+        );
+    }
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("changed")]
+    public async Task Of_an_exhibit_that_is_not_as_it_was_exported_nothing_is_said_to_hold(string how)
+    {
+        using ScratchFolder scratch = new();
+        var made = new ExportedCase();
+        await made.WriteAsync(scratch.File("dossier"));
+        var file = $"exhibits/{Digest.Of(made.Sealed)}.age";
+        var path = Path.Combine(scratch.File("dossier"), file);
+        if (how == "gone")
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            await File.AppendAllTextAsync(path, "x", TestContext.Current.CancellationToken);
+        }
+
+        var report = await FolderVerification.FolderAsync(
+            scratch.File("dossier"),
+            TrustRoots.None,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(
+            [
+                (file, VerificationResult.DoesNotHold, how == "gone" ? "verify.file-missing" : "verify.file-differs"),
+                (file, VerificationResult.NotChecked, "not in this export as it was exported"),
+            ],
+            OfExhibits(report)
+        );
+    }
+
+    [Fact]
     public async Task A_register_that_says_two_things_is_named()
     {
         using ScratchFolder scratch = new();
@@ -111,4 +164,9 @@ public sealed class FolderTrapTests
 
     private static IEnumerable<VerificationLine> Failed(VerificationReport report) =>
         report.Lines.Where(l => l.Result == VerificationResult.DoesNotHold);
+
+    private static IEnumerable<(string, VerificationResult, string)> OfExhibits(VerificationReport report) =>
+        report
+            .Lines.Where(l => l.Subject.StartsWith("exhibits/", StringComparison.Ordinal))
+            .Select(l => (l.Subject, l.Result, l.Detail));
 }
