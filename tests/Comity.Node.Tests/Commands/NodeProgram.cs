@@ -39,6 +39,9 @@ internal static class NodeProgram
         return served;
     }
 
+    /// <summary>Starts a command and does not wait.</summary>
+    public static Served Begin(params IReadOnlyList<string> arguments) => new(Start([], arguments));
+
     private static Process Start(
         IReadOnlyList<(string Name, string Value)> environment,
         IReadOnlyList<string> arguments
@@ -87,6 +90,9 @@ internal sealed class Served : IAsyncDisposable
 
     /// <summary>All it has said.</summary>
     public string Said => string.Join('\n', lines);
+
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasEnded => process.HasExited;
 
     /// <summary>Returns when it listens.</summary>
     public async Task ReadyAsync()
