@@ -50,10 +50,13 @@ internal static class ServeCommand
         try
         {
             var node = new NodeParts(settings, telemetry.Logging, TimeProvider.System);
-            if (Restoration.IsMarked(data) && !(await Restoration.AskPeersAsync(node, stop)).MayAppend)
+            if (
+                Restoration.IsMarked(data)
+                && await Restoration.AskPeersAsync(node, stop) is { MayAppend: false } verdict
+            )
             {
                 await node.DisposeAsync();
-                return Common.Complain(Common.NotOk, Restoration.WhyNot);
+                return Common.Complain(Common.NotOk, verdict.Lines.Concat(Restoration.WhyNot));
             }
 
             await using var host = await NodeHost.StartAsync(node, stopping.Token);
