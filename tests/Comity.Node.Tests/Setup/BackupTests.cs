@@ -51,7 +51,8 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.NotNull(await parts.Database.ReadAsync(s => ActTables.FindAsync(s, act, parts.Keys.AtRest), Stop));
         await using (var stream = await parts.Evidence.OpenAsync(exhibit, Stop))
         {
-            Assert.NotNull(stream);
+            using var reader = new StreamReader(stream!);
+            Assert.Equal("an exhibit", await reader.ReadToEndAsync(Stop));
         }
 
         var law = Comity.Node.Parties.LocalProfiles.Load(parts.Settings);
