@@ -97,7 +97,7 @@ internal static class Output
             Console.Error.WriteLine($"hint: {hint}");
         }
 
-        var isRefused = Words.IsAboutTheSeal(why.Code);
+        var isRefused = Words.SaysItDoesNotHold(why.Code);
         if (WantsJson(parsed))
         {
             var outcome = isRefused ? "refused" : "unusable";
@@ -121,4 +121,6 @@ internal sealed record FailedResult(string Outcome, string Code, string Source, 
 [JsonSerializable(typeof(DraftResult))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(InspectResult))]
+[JsonSerializable(typeof(RegisterResult))]
+[JsonSerializable(typeof(ComparisonResult))]
 internal sealed partial class OutputJson : JsonSerializerContext;

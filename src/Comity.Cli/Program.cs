@@ -3,7 +3,7 @@ using System.CommandLine;
 using Comity.Cli;
 
 // One static class per command; Output holds what they share: --json, error lines, exit codes.
-Command comity = new("comity", "Seals and opens evidence, and checks what another Party sent. Opens no socket.")
+Command comity = new("comity", "Seals and opens evidence, and checks what another Party sent.")
 {
     SealCommand.Create(),
     OpenCommand.Create(),
@@ -12,5 +12,6 @@ Command comity = new("comity", "Seals and opens evidence, and checks what anothe
     AssessCommand.Create(),
     VerifyCommand.Create(),
     InspectCommand.Create(),
+    RegisterCommand.Create(),
 };
 return await Output.RunAsync(comity, args).ConfigureAwait(false);

@@ -8,8 +8,6 @@ namespace Comity.Cli;
 /// <remarks>Silent for the first second, and altogether when standard error is no terminal.</remarks>
 internal sealed class ProgressLine(string verb, long? total) : IProgress<long>, IDisposable
 {
-    private const long Mebibyte = 1024 * 1024;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -17,7 +15,13 @@ internal sealed class ProgressLine(string verb, long? total) : IProgress<long>, 
     private readonly bool isShown = !Console.IsErrorRedirected;
     private TimeSpan next = Patience;
 
-    /// <summary>Notes that so many bytes are done.</summary>
+    /// <summary>What is counted.</summary>
+    public string Unit { get; init; } = "MiB";
+
+    /// <summary>How many of what is reported make one of those.</summary>
+    public long Size { get; init; } = 1024 * 1024;
+
+    /// <summary>Notes that so much is done: bytes, unless <see cref="Size"/> says otherwise.</summary>
     public void Report(long value)
     {
         if (!isShown || since.Elapsed < next)
@@ -26,9 +30,9 @@ internal sealed class ProgressLine(string verb, long? total) : IProgress<long>, 
         }
 
         next = since.Elapsed + Interval;
-        var of = total is null ? "" : $" of {total / Mebibyte}";
-        var rate = value / (double)Mebibyte / since.Elapsed.TotalSeconds;
-        var line = string.Create(CultureInfo.InvariantCulture, $"{verb} {value / Mebibyte}{of} MiB, {rate:0} MiB/s");
+        var of = total is null ? "" : $" of {total / Size}";
+        var rate = value / (double)Size / since.Elapsed.TotalSeconds;
+        var line = string.Create(CultureInfo.InvariantCulture, $"{verb} {value / Size}{of} {Unit}, {rate:0} {Unit}/s");
         Console.Error.Write($"\r{line}\u001b[K");
     }
 

@@ -6,6 +6,7 @@ namespace Comity.Cli;
 /// <summary>The one table from refusal code to what a person reads.</summary>
 internal static class Words
 {
+    private const string AskMirror = "copy it again, or compare with another copy: comity register compare A B";
     private const string AskAgain = "ask for the file again, and compare its SHA-256 with the manifest";
 
     /// <summary>
@@ -52,16 +53,38 @@ internal static class Words
             CliRefusals.NotOurs => ("this is no act, directory entry, receipt, manifest or sealed exhibit", ""),
             CliRefusals.TooLarge => ("larger than anything of its kind may be", ""),
             "verify.roots-unusable" => ("no certificate in this file", "give the roots as PEM, one after another"),
+            "register.tile-missing" => ("a file of the register is not there", AskMirror),
+            "register.tile-malformed" => ("a file of the register is cut off, too long, or none", AskMirror),
+            "register.tile-wrong" => ("a file of the register was changed", AskMirror),
+            "register.root-wrong" => ("the files are one tree, and the checkpoint states another", AskMirror),
+            "register.checkpoint-unsigned" or "register.checkpoint-signature-wrong" or "register.checkpoint-origin" => (
+                "the checkpoint is not signed by the register's key",
+                "the key is in the Party's directory entry, and on its node's public page /register"
+            ),
+            "register.cosignature-wrong" => ("a line of a witness does not hold", AskMirror),
+            "register.key-malformed" or "register.key-id-wrong" or "register.key-type-wrong" => (
+                "this is not the verifier key that is needed here",
+                "keys are written NAME+8 digits+base64"
+            ),
             CliRefusals.Terminal => ("will not write sealed bytes to a terminal", "use -o FILE, or -a for text"),
             CliRefusals.Arguments => ("", "see comity --help"),
             CliRefusals.InputOutput => ("", ""),
             _ => ("refused", ""),
         };
 
-    /// <summary>Whether a code says that a sealed file does not hold, rather than that the question could not be put.</summary>
-    public static bool IsAboutTheSeal(string code) =>
+    /// <summary>Whether a code says that what was looked at does not hold, rather than that the question could not be put.</summary>
+    public static bool SaysItDoesNotHold(string code) =>
         code
-            is SealRefusals.NotASeal
+            is "register.tile-missing"
+                or "register.tile-malformed"
+                or "register.tile-wrong"
+                or "register.root-wrong"
+                or "register.checkpoint-unsigned"
+                or "register.checkpoint-signature-wrong"
+                or "register.checkpoint-origin"
+                or "register.checkpoint-malformed"
+                or "register.cosignature-wrong"
+                or SealRefusals.NotASeal
                 or SealRefusals.HeaderMalformed
                 or SealRefusals.HeaderTooLarge
                 or SealRefusals.StanzaMalformed

@@ -54,7 +54,20 @@ public enum ActVerdict
 /// <param name="Cursor">The largest index of the asking Party's register that was answered for; -1 for none.</param>
 /// <param name="Checkpoint">The answering node's newest checkpoint, a C2SP signed note.</param>
 /// <param name="Known">The newest checkpoint of the asking Party that the answering node has seen; empty for none.</param>
-public sealed record Standing(long Cursor, string Checkpoint, string Known);
+/// <param name="Proofs">
+/// For each size that was asked for, in that order, the consistency proof from it to <paramref name="Checkpoint"/>, in base64;
+/// none when nothing was asked for.
+/// </param>
+public sealed record Standing(
+    long Cursor,
+    string Checkpoint,
+    string Known,
+    IReadOnlyList<IReadOnlyList<string>>? Proofs = null
+)
+{
+    /// <summary>Most sizes that may be asked for at once.</summary>
+    public const int MaximumProofs = 2;
+}
 
 /// <summary>A transport refusal: unsigned, because nothing about an act was decided.</summary>
 /// <param name="Code">Stable code.</param>

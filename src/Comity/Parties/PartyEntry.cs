@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Register;
 using Comity.Signatures;
 
 namespace Comity.Parties;
@@ -23,6 +24,9 @@ namespace Comity.Parties;
 /// <param name="Authorities">Its authorities (arts 37(19), 40(12), 41).</param>
 /// <param name="Kinds">Kinds of act its node understands, as <c>kind/version</c>. A kind not listed is not sent to it.</param>
 /// <param name="Declarations">Declarations, reservations and notifications it has made.</param>
+/// <param name="Witness">
+/// Key by which its node cosigns the checkpoints of others (C2SP tlog-cosignature); absent when it is no witness.
+/// </param>
 public sealed record PartyEntry(
     PartyId Party,
     string Name,
@@ -37,7 +41,8 @@ public sealed record PartyEntry(
     IReadOnlyList<CertificateText> Tls,
     IReadOnlyList<Authority> Authorities,
     IReadOnlyList<string> Kinds,
-    IReadOnlyList<Declaration> Declarations
+    IReadOnlyList<Declaration> Declarations,
+    string? Witness = null
 )
 {
     /// <summary>Longest life of an entry, in days: a year and a month's grace.</summary>
@@ -61,7 +66,11 @@ public sealed record PartyEntry(
             .Distinct(Authorities, a => a.Id, "authorities")
             .List(Kinds, "kinds", k => shape.That(IsKind(k), ""), 1)
             .Distinct(Kinds, k => k, "kinds")
-            .List(Declarations, "declarations", d => d.Check(shape));
+            .List(Declarations, "declarations", d => d.Check(shape))
+            .That(Witness is null || IsWitness(Witness), "witness");
+
+    private static bool IsWitness(string key) =>
+        NoteVerifier.Parse(key) is Outcome<NoteVerifier>.Admitted { Value.Type: NoteKeyType.Cosigner };
 
     // Name and version as acts spell them: a kind that another build writes differently is never matched.
     private static bool IsKind(string text) =>

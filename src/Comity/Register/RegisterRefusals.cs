@@ -12,6 +12,8 @@ internal static class RegisterRefusals
     private static readonly Citation TlogCheckpoint = new("C2SP", "tlog-checkpoint");
     private static readonly Citation TlogCosignature = new("C2SP", "tlog-cosignature");
     private static readonly Citation TlogProof = new("C2SP", "tlog-proof");
+    private static readonly Citation TlogTiles = new("C2SP", "tlog-tiles");
+    private static readonly Citation TlogWitness = new("C2SP", "tlog-witness");
     private static readonly Citation LeafForm = new("docs/spec/register.md", "1");
     private static readonly Citation ReceiptForm = new("docs/spec/register.md", "4");
     private static readonly Citation ReceiptCheck = new("docs/spec/register.md", "5");
@@ -34,6 +36,13 @@ internal static class RegisterRefusals
     internal static Refusal CheckpointUnsigned { get; } = new("register.checkpoint-unsigned", SignedNote);
     internal static Refusal CheckpointSignatureWrong { get; } = new("register.checkpoint-signature-wrong", SignedNote);
     internal static Refusal CosignatureWrong { get; } = new("register.cosignature-wrong", TlogCosignature);
+
+    internal static Refusal TileMissing { get; } = new("register.tile-missing", TlogTiles);
+    internal static Refusal TileWrong { get; } = new("register.tile-wrong", TlogTiles);
+    internal static Refusal RootWrong { get; } = new("register.root-wrong", TlogCheckpoint);
+    internal static Refusal TileMalformed { get; } = new("register.tile-malformed", TlogTiles);
+    internal static Refusal SubmissionMalformed { get; } = new("register.submission-malformed", TlogWitness);
+    internal static Refusal SubmissionTooLarge { get; } = new("register.submission-too-large", TlogWitness);
 
     internal static Refusal LeafNotCanonical { get; } = new("register.leaf-not-canonical", LeafForm);
     internal static Refusal ReceiptTooLarge { get; } = new("register.receipt-too-large", ReceiptForm);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Register;
 using Comity.Tests.Acts;
 using static Comity.Tests.Acts.Limit;
 
@@ -86,7 +87,19 @@ internal static class EntryLimits
         List(Entry, "declarations", 0, 256, (_, _) => { }),
         Text(Entry, "declarations[0].provision", 40),
         Text(Entry, "declarations[0].text", 8_000),
+        new Limit(
+            Entry,
+            "witness",
+            "a witness's verifier key",
+            [WitnessKey(0x04)],
+            ["", "xa.example/witness", WitnessKey(0x01)]
+        ),
     ];
+
+    private static string WitnessKey(byte type) =>
+        type == 0x04
+            ? new Cosigner("xa.example/witness", new byte[32]).Verifier.ToString()
+            : new LogSigner("xa.example/witness", new byte[32]).Verifier.ToString();
 
     private static string Address(string scheme, int length) => $"{scheme}://node.example/".PadRight(length, 'x');
 }

@@ -197,14 +197,20 @@ public sealed class VectorTests
     [Fact]
     public void Every_refusal_of_the_register_has_a_vector_or_a_test()
     {
-        // These two need inputs too large for a vector, or two checkpoints; SignedNoteTests, TlogProofTests and
-        // CheckpointTests have them.
+        // These need inputs too large for a vector, two checkpoints, or a whole log; SignedNoteTests, TlogProofTests,
+        // CheckpointTests, SubmissionTests, TileTests and LogVerificationTests have them.
         string[] elsewhere =
         [
             "register.note-too-large",
             "register.tlog-proof-too-large",
             "register.not-consistent",
             "register.checkpoint-behind",
+            "register.submission-malformed",
+            "register.submission-too-large",
+            "register.tile-malformed",
+            "register.tile-missing",
+            "register.tile-wrong",
+            "register.root-wrong",
         ];
         var inVectors = Directory
             .EnumerateFiles(Path.Combine(Vectors.Root, "vectors", "register"), "*.json")
