@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -109,6 +110,26 @@ internal sealed partial class HostilePeer
         );
     }
 
+    // Shows that its register only grew, as a node does that keeps the rules, unless a test has put in another proof.
+    private Standing Proven(Standing standing, HttpContext context)
+    {
+        var since = context.Request.Query["since"].Select(t => long.Parse(t!, CultureInfo.InvariantCulture)).ToList();
+        var tree = MemoryTree.Of([.. leaves]);
+        return since.Count == 0 || standing.Proofs is not null
+            ? standing
+            : standing with
+            {
+                Proofs =
+                [
+                    .. since.Select(s =>
+                        tree.Consistency(s, tree.Size) is Outcome<MerklePath>.Admitted proof
+                            ? proof.Value.ToBase64()
+                            : []
+                    ),
+                ],
+            };
+    }
+
     private PushAnswer AdmitAll(Push push)
     {
         Cursor = Math.Max(Cursor, push.Acts.Max(a => a.Index));
@@ -125,7 +146,7 @@ internal sealed partial class HostilePeer
         switch (context.Request.Path.Value)
         {
             case "/v1/standing":
-                await context.Response.BodyWriter.WriteAsync(ExchangeEncoding.Write(OnStanding()));
+                await context.Response.BodyWriter.WriteAsync(ExchangeEncoding.Write(Proven(OnStanding(), context)));
                 break;
             case "/v1/acts":
                 using (var body = new MemoryStream())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Files.Register;
 using Comity.Node.Acts;
 using Comity.Node.Demo;
 using Comity.Node.Evidence;
@@ -174,7 +175,7 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>The node's parts with nothing started: for tests that drive one of them.</summary>
-    public NodeParts NewParts()
+    public NodeParts NewParts(ITileStore? tiles = null)
     {
         var (settings, mistakes) = NodeSettings.Load(Data);
         Assert.Empty(mistakes);
@@ -184,12 +185,13 @@ internal sealed class TestNode : IAsyncDisposable
         IEvidenceStore evidence = new FolderEvidenceStore(settings.EvidenceFolder);
         IPeerTransport transport = new HttpPeerTransport(Keys.NodeKeys.Load(settings), Patience);
         return new NodeParts(
-            Adjust(settings with { FirstRetrySeconds = 1 }),
+            Adjust(settings with { FirstRetrySeconds = 1, PublishSeconds = 0 }),
             Logging,
             Time,
             WrapDatabase?.Invoke(database) ?? database,
             WrapEvidence?.Invoke(evidence) ?? evidence,
-            WrapTransport?.Invoke(transport) ?? transport
+            WrapTransport?.Invoke(transport) ?? transport,
+            tiles
         );
     }
 }

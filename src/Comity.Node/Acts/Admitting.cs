@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Exchange;
-using Comity.Instruments;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Parties;
@@ -10,7 +9,6 @@ using Comity.Node.Settings;
 using Comity.Node.Storage;
 using Comity.Parties;
 using Comity.Register;
-using Comity.Requests;
 
 namespace Comity.Node.Acts;
 
@@ -56,6 +54,14 @@ internal sealed class Admitting(
         var result = await register.WriteAsync(
             async batch =>
             {
+                // First of all: the push that shows a forked register is itself not taken at its word.
+                await PeerCheckpoints.NoteSeenAsync(
+                    batch.Session,
+                    peer,
+                    parcels.Select(p => p.Receipt?.Checkpoint).LastOrDefault(c => c is not null),
+                    Directories.RegisterOf(directory, peer),
+                    batch.Entered
+                );
                 var arrivals = new List<Arrival>(parcels.Count);
                 foreach (var parcel in parcels)
                 {
@@ -63,13 +69,6 @@ internal sealed class Admitting(
                 }
 
                 var cursor = await PeerTables.AdvanceAsync(batch.Session, peer, push.Acts.Max(a => a.Index));
-                await PeerCheckpoints.NoteSeenAsync(
-                    batch.Session,
-                    peer,
-                    parcels.Select(p => p.Receipt).LastOrDefault(r => r is not null),
-                    Directories.RegisterOf(directory, peer),
-                    batch.Entered
-                );
                 return (cursor, (IReadOnlyList<Arrival>)arrivals);
             },
             stop
@@ -80,6 +79,22 @@ internal sealed class Admitting(
         }
 
         return result;
+    }
+
+    /// <summary>Takes a peer at its word again, because a person has decided so, and takes in what was held meanwhile.</summary>
+    /// <returns>Whether it was not before.</returns>
+    public async Task<bool> ResumeAsync(PartyId peer, CancellationToken stop)
+    {
+        var directory = await directories.CurrentAsync(stop);
+        return await register.WriteAsync(
+            async batch =>
+            {
+                var resumed = await PeerTrust.ResumeAsync(batch.Session, peer);
+                await ReleaseAsync(batch, directory, peer, PeerTrust.Held);
+                return resumed;
+            },
+            stop
+        );
     }
 
     // Everything that needs no database, on every core at once: parsing, the sender's receipt, the seal.
@@ -116,15 +131,21 @@ internal sealed class Admitting(
             return new Arrival(parcel.Digest, ActVerdict.Admitted, known.Index, "");
         }
 
-        if (await WaitsForAsync(batch, signed.Act) is { } missing)
+        if (await BeforeAdmission.WaitsForAsync(batch, signed.Act) is { } missing)
         {
-            return await ParkAsync(batch, peer, parcel, missing)
+            return await ParkAsync(batch, peer, parcel, missing.ToString())
                 ?? await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
         }
 
-        var measure = await MeasureAsync(batch, signed.Act);
+        var measure = await BeforeAdmission.MeasureAsync(batch, signed.Act);
+        if (await PeerTrust.HoldsAsync(batch, keys.AtRest, peer, signed, measure))
+        {
+            return await ParkAsync(batch, peer, parcel, PeerTrust.Held)
+                ?? await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
+        }
+
         var dossier = await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier);
-        var checkedAct = await WhyNotAsync(batch, peer, signed.Act, dossier) is { } why
+        var checkedAct = await BeforeAdmission.WhyNotAsync(batch, peer, signed.Act, dossier) is { } why
             ? new Outcome<Authenticated>.Refused(why)
             : Admission.Check(
                 signed,
@@ -188,18 +209,22 @@ internal sealed class Admitting(
 
         batch.Parsed[signed.Id] = signed;
         DerivedState.Defer(batch, signed.Act.Dossier, keys.AtRest);
-        foreach (var waiting in await ParkedTables.ReleaseAsync(batch, keys.AtRest, peer, signed.Id))
+        await ReleaseAsync(batch, directory, peer, signed.Id.ToString());
+        return new Arrival(parcel.Digest, ActVerdict.Admitted, index, "");
+    }
+
+    private async Task ReleaseAsync(RegisterBatch batch, PartyDirectory directory, PartyId peer, string waitedFor)
+    {
+        foreach (var waiting in await ParkedTables.ReleaseAsync(batch, keys.AtRest, peer, waitedFor))
         {
             var register = PeerRegister.Of(directory, peer);
             await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, register, peerKeys));
         }
-
-        return new Arrival(parcel.Digest, ActVerdict.Admitted, index, "");
     }
 
     // An act that waits for one that never came, or that was not admitted, would wait in silence: pushed again after a
     // while it is shown to a person.
-    private async Task<Arrival?> ParkAsync(RegisterBatch batch, PartyId peer, Parcel parcel, ActId missing)
+    private async Task<Arrival?> ParkAsync(RegisterBatch batch, PartyId peer, Parcel parcel, string missing)
     {
         if (await ParkedTables.ParkAsync(batch, keys.AtRest, peer, parcel, missing) is not { } since)
         {
@@ -239,34 +264,12 @@ internal sealed class Admitting(
         return new Arrival(parcel.Digest, ActVerdict.NotAdmitted, index, refusal.Code);
     }
 
-    private static async Task<Refusal?> WhyNotAsync(RegisterBatch batch, PartyId peer, Act act, DossierRow? dossier) =>
-        dossier is null ? null
-        : dossier.Peer != peer.ToString() ? Refuse("act.other-dossier", "dossier")
-        : await ActTables.IsNumberTakenAsync(batch.Session, act) ? Refuse("act.number-taken", "number")
-        : await ActTables.SizeAsync(batch.Session, act.Dossier, peer)
-            is { Acts: >= MostActs }
-                or { Bytes: >= MostBytes }
-            ? Refuse("act.dossier-full", "dossier")
-        : null;
-
-    // Only what is shared and of the same dossier can be followed: of the rest nobody outside learns whether it is here.
-    private static async Task<ActId?> WaitsForAsync(RegisterBatch batch, Act act)
-    {
-        IReadOnlyList<ActId> needed = act.Concerns is { } concerns ? [concerns, .. act.Follows] : act.Follows;
-        return await ActTables.FirstMissingAsync(batch.Session, act.Dossier, needed);
-    }
-
-    private static async Task<Measure?> MeasureAsync(RegisterBatch batch, Act act) =>
-        act.Body is Request request ? request.Measure
-        : act.Concerns is { } concerns ? await ActTables.MeasureAsync(batch.Session, act.Dossier, concerns)
-        : null;
-
     private static Task KeepReceiptAsync(RegisterBatch batch, PartyId peer, Parcel parcel) =>
         parcel.Receipt is { } receipt
             ? PeerTables.KeepReceiptAsync(batch.Session, peer, parcel.Digest, receipt, batch.Entered)
             : Task.CompletedTask;
 
-    private static Refusal Refuse(string code, string where) =>
+    internal static Refusal Refuse(string code, string where) =>
         new(code, new Citation("docs/spec/exchange.md", "4"), where);
 }
 

@@ -56,7 +56,8 @@ internal static class NodeCheck
 
             foreach (var entry in entries)
             {
-                if (entry.Salt is { } salt && TreeHash.OfLeaf(entry.Leaf.Entry(salt)) != entry.Hash)
+                var content = entry.Salt is { } salt ? entry.Leaf?.Entry(salt) : entry.Entry;
+                if (content != entry.Entry || TreeHash.OfLeaf(entry.Entry) != entry.Hash)
                 {
                     report.Fault(
                         $"entry {entry.Index.ToString(CultureInfo.InvariantCulture)} is not what its hash says"

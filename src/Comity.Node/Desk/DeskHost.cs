@@ -49,6 +49,7 @@ internal static class DeskHost
         SignInPages.Map(routes);
         InboxPages.Map(routes);
         AlarmPages.Map(routes);
+        TrustPages.Map(routes);
         NotAdmittedPages.Map(routes);
         DossierPages.Map(routes);
         RequestPages.Map(routes);

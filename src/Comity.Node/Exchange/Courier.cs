@@ -22,6 +22,7 @@ internal sealed class Courier(
     Directories directories,
     IPeerTransport transport,
     NodeKeys keys,
+    Halt halt,
     NodeSettings settings,
     Deliveries deliveries,
     TimeProvider time,
@@ -50,10 +51,13 @@ internal sealed class Courier(
                 {
                     // Why it could not deliver before may have been its own being away, so it tries everyone at once.
                     await database.WriteAsync(PeerTables.TryNowAsync, stoppingToken);
-                    hasJustStarted = false;
                 }
 
-                foreach (var peer in await PeersAsync(stoppingToken))
+                // Everyone is greeted at a start: a node that was put back hears from whoever has seen more of it, before it
+                // has written much that will not stand.
+                var peers = await PeersAsync(hasJustStarted ? TimeSpan.Zero : Greeting, stoppingToken);
+                hasJustStarted = false;
+                foreach (var peer in peers)
                 {
                     if (!rounds.TryGetValue(peer, out var before) || before.IsCompleted)
                     {
@@ -99,7 +103,7 @@ internal sealed class Courier(
 
     // Peers for whom something waits, and those not heard from for a while: a node that is silent both ways would never
     // learn that a peer changed its keys, forked its register or came back.
-    private async Task<IReadOnlyList<PartyId>> PeersAsync(CancellationToken stop)
+    private async Task<IReadOnlyList<PartyId>> PeersAsync(TimeSpan silence, CancellationToken stop)
     {
         var directory = await directories.CurrentAsync(stop);
         return await database.ReadAsync(
@@ -108,14 +112,14 @@ internal sealed class Courier(
                 var waiting = await Deliveries.PeersAsync(session);
                 var rows = (await PeerTables.AllAsync(session)).ToDictionary(r => r.Party);
                 var now = time.GetUtcNow();
-                var since = (now - Greeting).ToUnixTimeSeconds();
+                var since = (now - silence).ToUnixTimeSeconds();
                 return directory
                     .Parties.Where(p => p != settings.Party)
                     .Where(p =>
                         !rows.TryGetValue(p.ToString(), out var row)
                         || (
                             row.NextTry <= now.ToUnixTimeMilliseconds()
-                            && (waiting.Contains(row.Party) || (row.LastContact ?? 0) < since)
+                            && (waiting.Contains(row.Party) || (row.LastContact ?? 0) <= since)
                         )
                     )
                     .ToList();
@@ -148,7 +152,8 @@ internal sealed class Courier(
 
         try
         {
-            var standing = await transport.StandingAsync(entry, stop);
+            var standing = await transport.StandingAsync(entry, PeerCheckpoints.Since(row), stop);
+            await halt.IfBehindAsync(peer, standing.Known, keys.Register.Verifier, stop);
             if (await NoteStandingAsync(peer, row, standing, peerRegister, stop))
             {
                 throw new PeerUnreachableException(WentBack);
@@ -219,7 +224,7 @@ internal sealed class Courier(
                     await AlarmTables.RaiseAsync(session, WentBack, peer, subject, null, now);
                 }
 
-                await PeerCheckpoints.NoteStatedAsync(session, before, standing.Checkpoint, peerRegister, now);
+                await PeerCheckpoints.NoteStatedAsync(session, before, standing, peerRegister, now);
                 var isCatchingUp =
                     before.LastError == WentBack && await Deliveries.OldestAsync(session, peer.ToString()) is not null;
                 await PeerTables.AnsweredAsync(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Globalization;
 using System.Security.Authentication;
 using System.Text.Json;
 using System.Threading.RateLimiting;
@@ -7,10 +8,12 @@ using Comity.Node.Evidence;
 using Comity.Node.Hosting;
 using Comity.Node.Parties;
 using Comity.Node.Register;
+using Comity.Node.Storage;
+using Comity.Node.Witnessing;
 using Comity.Parties;
+using Comity.Register;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Comity.Node.Exchange;
 
@@ -93,6 +96,11 @@ internal static class ExchangeHost
                     ExhibitAsync(context, digest, node, stop)
             )
             .RequireRateLimiting("transfers");
+        app.MapPost(
+                "/v1/witness/add-checkpoint",
+                (HttpContext context, CancellationToken stop) => WitnessAsync(context, node, stop)
+            )
+            .RequireRateLimiting("pushes");
         app.MapFallback(
             "{*path}",
             context => RefuseAsync(context, StatusCodes.Status404NotFound, "exchange.no-such-address")
@@ -125,21 +133,48 @@ internal static class ExchangeHost
     private static async Task StandingAsync(HttpContext context, NodeParts node, CancellationToken stop)
     {
         var peer = PeerOf(context);
+        var asked = context.Request.Query["since"];
+        var since = asked.Select(t =>
+            long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1
+        );
+        if (asked.Count > Standing.MaximumProofs || since.Contains(-1))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "exchange.malformed", "since");
+            return;
+        }
+
         var standing = await node.Database.ReadAsync(
             async session =>
             {
                 var row = await PeerTables.FindAsync(session, peer);
-                var head = await RegisterTables.HeadAsync(session);
-                return new Standing(row?.Taken ?? -1, RegisterTables.Text(head!.Checkpoint), row?.Checkpoint ?? "");
+                var head = (await RegisterTables.HeadAsync(session))!;
+                var proofs = new List<IReadOnlyList<string>>();
+                foreach (var size in since)
+                {
+                    proofs.Add(await ConsistencyAsync(session, size, head.Size));
+                }
+
+                return new Standing(
+                    row?.Taken ?? -1,
+                    RegisterTables.Text(head.Checkpoint),
+                    row is null ? "" : PeerCheckpoints.NewestOf(row),
+                    asked.Count == 0 ? null : proofs
+                );
             },
             stop
         );
         await AnswerAsync(context, ExchangeEncoding.Write(standing), stop);
     }
 
+    // From a size that this register does not have there is none: whoever has seen it will know what to make of that.
+    private static async Task<IReadOnlyList<string>> ConsistencyAsync(Session session, long since, long size) =>
+        ProofPlan.Consistency(since, size) is Outcome<ProofPlan>.Admitted plan
+            ? plan.Value.Fold(await RegisterTables.HashesAsync(session, plan.Value.Nodes)).ToBase64()
+            : [];
+
     private static async Task PushAsync(HttpContext context, NodeParts node, CancellationToken stop)
     {
-        var body = await ReadAsync(context, stop);
+        var body = await BoundedBody.ReadAsync(context.Request, Push.MaximumBytes, stop);
         if (body is null)
         {
             await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "exchange.too-large");
@@ -174,6 +209,21 @@ internal static class ExchangeHost
         await AnswerAsync(context, ExchangeEncoding.Write(new PushAnswer(cursor, answers)), stop);
     }
 
+    // A peer's own register and no other: whoever could have another's cosigned could make it look behind.
+    private static async Task WitnessAsync(HttpContext context, NodeParts node, CancellationToken stop)
+    {
+        var peer = PeerOf(context);
+        var directory = await node.Directories.CurrentAsync(stop);
+        var register = Directories.RegisterOf(directory, peer);
+        if (node.WitnessFor(peer, register) is not { } witness)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "exchange.no-such-address");
+            return;
+        }
+
+        await WitnessRoutes.AnswerAsync(context, witness, name => register?.Origin == name ? register : null, stop);
+    }
+
     private static async Task EntryAsync(HttpContext context, NodeParts node, CancellationToken stop)
     {
         var entry = await node.Directories.OwnAsync(stop);
@@ -196,44 +246,6 @@ internal static class ExchangeHost
 
         await Results.Stream(stream, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
         node.Meters.Evidence(context.Response.ContentLength ?? 0, "out");
-    }
-
-    // The body, or nothing when it is larger than a push may be. Counted here: the server's own limit counts the framing
-    // of a chunked body too.
-    private static async Task<byte[]?> ReadAsync(HttpContext context, CancellationToken stop)
-    {
-        if (context.Request.ContentLength > Push.MaximumBytes)
-        {
-            return null;
-        }
-
-        using var held = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await ReadAsync(context.Request.Body, buffer, stop)) > 0)
-        {
-            if (held.Length + read > Push.MaximumBytes)
-            {
-                return null;
-            }
-
-            held.Write(buffer, 0, read);
-        }
-
-        return held.ToArray();
-    }
-
-    // A body whose framing is none is the sender's fault, and no fault of ours to be logged.
-    private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken stop)
-    {
-        try
-        {
-            return await body.ReadAsync(buffer, stop);
-        }
-        catch (IOException bad) when (bad is not BadHttpRequestException)
-        {
-            throw new BadHttpRequestException("the body is not one", StatusCodes.Status400BadRequest, bad);
-        }
     }
 
     private static async Task AnswerAsync(HttpContext context, byte[] json, CancellationToken stop)

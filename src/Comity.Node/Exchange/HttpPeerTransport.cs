@@ -6,6 +6,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using Comity.Exchange;
 using Comity.Node.Keys;
+using Comity.Node.Witnessing;
 using Comity.Parties;
 using Comity.Register;
 
@@ -27,8 +28,13 @@ internal sealed class HttpPeerTransport(NodeKeys keys, TimeSpan patience) : IPee
     // A connection is kept for each set of pinned certificates: when a peer's change, so does the client.
     private readonly ConcurrentDictionary<string, HttpClient> clients = new();
 
-    public async Task<Standing> StandingAsync(PartyEntry peer, CancellationToken stop) =>
-        Read<Standing>(await SendAsync(peer, new HttpRequestMessage(HttpMethod.Get, "v1/standing"), stop));
+    public async Task<Standing> StandingAsync(PartyEntry peer, IReadOnlyList<long> since, CancellationToken stop)
+    {
+        var query = string.Concat(since.Select((size, i) => $"{(i == 0 ? '?' : '&')}since={size}"));
+        return Read<Standing>(
+            await SendAsync(peer, new HttpRequestMessage(HttpMethod.Get, $"v1/standing{query}"), stop)
+        );
+    }
 
     public async Task<PushAnswer> PushAsync(PartyEntry peer, Push push, CancellationToken stop)
     {
@@ -36,6 +42,23 @@ internal sealed class HttpPeerTransport(NodeKeys keys, TimeSpan patience) : IPee
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return Read<PushAnswer>(
             await SendAsync(peer, new HttpRequestMessage(HttpMethod.Post, "v1/acts") { Content = body }, stop)
+        );
+    }
+
+    public async Task<WitnessAnswer> SubmitAsync(PartyEntry peer, Submission submission, CancellationToken stop)
+    {
+        using var body = new ByteArrayContent(submission.ToBytes());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/witness/add-checkpoint") { Content = body };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(patience);
+        return await OverTheLineAsync(
+            async () =>
+            {
+                using var response = await ClientOf(peer)
+                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+                return await PublicWitness.ReadAsync(response, limit.Token);
+            },
+            stop
         );
     }
 

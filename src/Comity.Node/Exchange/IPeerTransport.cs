@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Exchange;
+using Comity.Node.Witnessing;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Node.Exchange;
 
@@ -12,8 +14,11 @@ namespace Comity.Node.Exchange;
 /// </remarks>
 internal interface IPeerTransport
 {
-    /// <summary>Asks how far the peer has got with us, and tells it nothing.</summary>
-    Task<Standing> StandingAsync(PartyEntry peer, CancellationToken stop);
+    /// <summary>Asks how far the peer has got with us, and for proof that its register only grew since these sizes.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="since">Up to <see cref="Standing.MaximumProofs"/> sizes that were seen before.</param>
+    /// <param name="stop">Gives up.</param>
+    Task<Standing> StandingAsync(PartyEntry peer, IReadOnlyList<long> since, CancellationToken stop);
 
     /// <summary>Pushes acts.</summary>
     Task<PushAnswer> PushAsync(PartyEntry peer, Push push, CancellationToken stop);
@@ -33,6 +38,10 @@ internal interface IPeerTransport
         Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> into,
         CancellationToken stop
     );
+
+    /// <summary>Asks the peer, as a witness, to cosign a checkpoint.</summary>
+    /// <returns>Its answer, whatever the status: nothing of it is believed yet.</returns>
+    Task<WitnessAnswer> SubmitAsync(PartyEntry peer, Submission submission, CancellationToken stop);
 
     /// <summary>The peer's own newest directory entry, signed.</summary>
     Task<byte[]> EntryAsync(PartyEntry peer, CancellationToken stop);

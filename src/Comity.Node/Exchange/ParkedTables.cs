@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Text.Json;
-using Comity.Acts;
 using Comity.Exchange;
 using Comity.Node.Acts;
 using Comity.Node.Keys;
@@ -10,7 +9,7 @@ using Dapper;
 
 namespace Comity.Node.Exchange;
 
-/// <summary>Acts that name one not yet seen here. They wait, a bounded number for each peer, encrypted like all else.</summary>
+/// <summary>Acts that name one not yet seen here, or whose sender is not taken at its word. They wait, a bounded number for each peer, encrypted like all else.</summary>
 internal static class ParkedTables
 {
     /// <summary>Parks an act. Parked before, it stays where it is.</summary>
@@ -18,14 +17,14 @@ internal static class ParkedTables
     /// <param name="node">The node's key.</param>
     /// <param name="peer">Whose it is.</param>
     /// <param name="parcel">The act.</param>
-    /// <param name="missing">What it waits for.</param>
+    /// <param name="missing">The id of the act it waits for, or <see cref="PeerTrust.Held"/>.</param>
     /// <returns>Since when it waits, or nothing when there was no room.</returns>
     public static async Task<DateTimeOffset?> ParkAsync(
         RegisterBatch batch,
         AtRest node,
         PartyId peer,
         Parcel parcel,
-        ActId missing
+        string missing
     )
     {
         var act = parcel.Digest.ToString();
@@ -54,7 +53,7 @@ internal static class ParkedTables
                 Peer = peer.ToString(),
                 Idx = parcel.Index,
                 Received = batch.Entered.ToUnixTimeSeconds(),
-                WaitsFor = missing.ToString(),
+                WaitsFor = missing,
                 Bytes = node.Encrypt(parcel.Bytes, RowOf(act)),
                 Receipt = parcel.ReceiptBytes,
             },
@@ -63,18 +62,18 @@ internal static class ParkedTables
         return since is { } before ? DateTimeOffset.FromUnixTimeSeconds(before) : batch.Entered;
     }
 
-    /// <summary>Takes out the acts of a peer that waited for this one.</summary>
+    /// <summary>Takes out the acts of a peer that waited for an act, or for a person's decision.</summary>
     public static async Task<IReadOnlyList<PushedAct>> ReleaseAsync(
         RegisterBatch batch,
         AtRest node,
         PartyId peer,
-        ActId seen
+        string seen
     )
     {
         var waiting = (
             await batch.Session.Connection.QueryAsync<(string Act, long Idx, byte[] Bytes, byte[] Receipt)>(
                 "select act, idx, bytes, receipt from parked where peer = @peer and waits_for = @seen order by idx",
-                new { peer = peer.ToString(), seen = seen.ToString() },
+                new { peer = peer.ToString(), seen },
                 batch.Session.Transaction
             )
         ).ToList();
@@ -82,7 +81,7 @@ internal static class ParkedTables
         {
             await batch.Session.Connection.ExecuteAsync(
                 "delete from parked where peer = @peer and waits_for = @seen",
-                new { peer = peer.ToString(), seen = seen.ToString() },
+                new { peer = peer.ToString(), seen },
                 batch.Session.Transaction
             );
         }

@@ -92,10 +92,29 @@ internal static class PeerTables
     public static Task<int> TryNowAsync(Session session) =>
         session.Connection.ExecuteAsync("update peer set next_try = 0", transaction: session.Transaction);
 
-    /// <summary>Remembers the newest checkpoint seen of a peer's register.</summary>
-    public static Task RememberAsync(Session session, PartyId peer, string checkpoint) =>
+    /// <summary>Remembers a checkpoint that a peer states and has shown to continue what was seen before.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="checkpoint">The note.</param>
+    /// <param name="seen">What it was shown to continue of what receipts carried: that is done with.</param>
+    public static Task RememberAsync(Session session, PartyId peer, string checkpoint, string seen) =>
         session.Connection.ExecuteAsync(
-            "update peer set checkpoint = @Note where party = @Peer",
+            """
+            update peer set checkpoint = @Note, seen = case when seen = @Seen then '' else seen end where party = @Peer
+            """,
+            new
+            {
+                Peer = peer.ToString(),
+                Note = checkpoint,
+                Seen = seen,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Remembers the newest checkpoint that a receipt carried.</summary>
+    public static Task RememberSeenAsync(Session session, PartyId peer, string checkpoint) =>
+        session.Connection.ExecuteAsync(
+            "update peer set seen = @Note where party = @Peer",
             new { Peer = peer.ToString(), Note = checkpoint },
             session.Transaction
         );
@@ -127,7 +146,7 @@ internal static class PeerTables
         if (other is not null)
         {
             byte[] both = [.. other, (byte)'\n', .. json];
-            await AlarmTables.RaiseAsync(session, "register.fork", peer, $"entry {receipt.Index}", both, now);
+            await PeerTrust.StopAsync(session, peer, "register.fork", $"entry {receipt.Index}", both, now);
         }
 
         await session.Connection.ExecuteAsync(
@@ -169,7 +188,7 @@ internal static class PeerTables
         ];
 
     private const string Select =
-        "select party, taken, failures, next_try as nexttry, last_contact as lastcontact, last_error as lasterror, checkpoint from peer";
+        "select party, taken, failures, next_try as nexttry, last_contact as lastcontact, last_error as lasterror, checkpoint, seen from peer";
 }
 
 /// <summary>A peer's row.</summary>
@@ -179,7 +198,8 @@ internal static class PeerTables
 /// <param name="NextTry">When it is tried again, in milliseconds since 1970.</param>
 /// <param name="LastContact">When it last answered.</param>
 /// <param name="LastError">Why the last contact failed: a code.</param>
-/// <param name="Checkpoint">The newest checkpoint seen of its register, or empty.</param>
+/// <param name="Checkpoint">The newest checkpoint it has stated, shown to continue all before; or empty.</param>
+/// <param name="Seen">A newer one that a receipt carried, not yet shown to be continued; or empty.</param>
 internal sealed record PeerRow(
     string Party,
     long Taken,
@@ -187,5 +207,6 @@ internal sealed record PeerRow(
     long NextTry,
     long? LastContact,
     string LastError,
-    string Checkpoint
+    string Checkpoint,
+    string Seen
 );

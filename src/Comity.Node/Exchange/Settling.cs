@@ -75,7 +75,13 @@ internal static class Settling
                     settled++;
                 }
 
-                await PeerCheckpoints.NoteSeenAsync(batch.Session, peer, newest, peerRegister, batch.Entered);
+                await PeerCheckpoints.NoteSeenAsync(
+                    batch.Session,
+                    peer,
+                    newest?.Checkpoint,
+                    peerRegister,
+                    batch.Entered
+                );
                 return new Settled(settled, whyNot);
             },
             stop

@@ -32,6 +32,7 @@ internal sealed class NodeHost : IAsyncDisposable
             await listener.StartAsync(stop);
         }
 
+        await node.Publisher.StartAsync(stop);
         await node.Courier.StartAsync(stop);
         await node.Fetcher.StartAsync(stop);
         await node.ReviewWatch.StartAsync(stop);
@@ -50,6 +51,7 @@ internal sealed class NodeHost : IAsyncDisposable
         await node.ReviewWatch.StopAsync(CancellationToken.None);
         await node.Fetcher.StopAsync(CancellationToken.None);
         await node.Courier.StopAsync(CancellationToken.None);
+        await node.Publisher.StopAsync(CancellationToken.None);
         await node.Register.StopAsync(CancellationToken.None);
         await node.DisposeAsync();
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Files.Register;
 using Comity.Node.Acts;
 using Comity.Node.Evidence;
 using Comity.Node.Exchange;
@@ -8,6 +9,9 @@ using Comity.Node.Parties;
 using Comity.Node.Register;
 using Comity.Node.Settings;
 using Comity.Node.Storage;
+using Comity.Node.Witnessing;
+using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Node.Hosting;
 
@@ -26,13 +30,15 @@ internal sealed class NodeParts : IAsyncDisposable
     /// <param name="database">Another database than the settings name: the tests' double.</param>
     /// <param name="evidence">Another store: the tests' double.</param>
     /// <param name="transport">Another way to peers: the tests' double.</param>
+    /// <param name="tiles">Another place for the published register: the tests' double.</param>
     public NodeParts(
         NodeSettings settings,
         ILoggerFactory logging,
         TimeProvider time,
         IDatabase? database = null,
         IEvidenceStore? evidence = null,
-        IPeerTransport? transport = null
+        IPeerTransport? transport = null,
+        ITileStore? tiles = null
     )
     {
         Settings = settings;
@@ -47,8 +53,29 @@ internal sealed class NodeParts : IAsyncDisposable
             );
         Evidence = evidence ?? new FolderEvidenceStore(settings.EvidenceFolder);
         Transport = transport ?? (ownTransport = new HttpPeerTransport(Keys, HttpPeerTransport.Patience));
+        Tiles = tiles ?? new TileFolder(settings.RegisterFolder);
         Directories = new Directories(Database, settings, time);
-        Register = new RegisterWriter(Database, Keys, time, Meters, logging.CreateLogger<RegisterWriter>());
+        Halt = new Halt(Database, settings, time, logging.CreateLogger<Halt>());
+        Register = new RegisterWriter(Database, Keys, Halt, time, Meters, logging.CreateLogger<RegisterWriter>());
+        Witnesses = new WitnessRound(
+            Database,
+            Directories,
+            Transport,
+            Keys,
+            settings,
+            Halt,
+            logging.CreateLogger<WitnessRound>()
+        );
+        Publisher = new Publisher(
+            Database,
+            Register,
+            Tiles,
+            Keys,
+            settings,
+            Witnesses,
+            time,
+            logging.CreateLogger<Publisher>()
+        );
         PeerKeys = new PeerKeys();
         Deliveries = new Deliveries();
         Admitting = new Admitting(Register, Directories, Keys, settings, PeerKeys, Meters);
@@ -65,6 +92,7 @@ internal sealed class NodeParts : IAsyncDisposable
             Directories,
             Transport,
             Keys,
+            Halt,
             settings,
             Deliveries,
             time,
@@ -99,7 +127,15 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public IPeerTransport Transport { get; }
 
+    public ITileStore Tiles { get; }
+
     public Directories Directories { get; }
+
+    public Halt Halt { get; }
+
+    public WitnessRound Witnesses { get; }
+
+    public Publisher Publisher { get; }
 
     public RegisterWriter Register { get; }
 
@@ -123,6 +159,19 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public Fetcher Fetcher { get; }
 
+    /// <summary>This node as a witness of one peer's register; nothing when it has no key for that.</summary>
+    /// <remarks>What proves that the register went wrong is kept with an alarm, and the peer is not taken at its word.</remarks>
+    public Witness? WitnessFor(PartyId peer, (NoteVerifier Key, string Origin)? register) =>
+        Keys.Witness is { } key
+            ? new Witness(
+                Database,
+                key,
+                Time,
+                (session, code, subject, notes) => PeerTrust.StopAsync(session, peer, code, subject, notes, Now),
+                (session, note) => PeerCheckpoints.NoteSeenAsync(session, peer, note, register, Now)
+            )
+            : null;
+
     /// <summary>The instant, UTC, on a whole second.</summary>
     public DateTimeOffset Now => Instants.ToSecond(Time.GetUtcNow());
 
@@ -131,6 +180,8 @@ internal sealed class NodeParts : IAsyncDisposable
         ownTransport?.Dispose();
         PeerKeys.Dispose();
         Register.Dispose();
+        Publisher.Dispose();
+        Witnesses.Dispose();
         Courier.Dispose();
         Fetcher.Dispose();
         ReviewWatch.Dispose();

@@ -21,10 +21,11 @@ internal sealed class NodeKeys : IDisposable
         Dictionary<string, X509Certificate2> seals,
         X509Certificate2 connection,
         LogSigner register,
+        Cosigner? witness,
         byte[] data
     )
     {
-        (this.seals, Connection, Register, AtRest) = (seals, connection, register, new AtRest(data));
+        (this.seals, Connection, Register, Witness, AtRest) = (seals, connection, register, witness, new AtRest(data));
         tokenKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, data, data.Length, info: "comity-node tokens"u8.ToArray());
     }
 
@@ -33,6 +34,9 @@ internal sealed class NodeKeys : IDisposable
 
     /// <summary>Signs checkpoints.</summary>
     public LogSigner Register { get; }
+
+    /// <summary>Cosigns the checkpoints of others; nothing in a node that was made before nodes were witnesses.</summary>
+    public Cosigner? Witness { get; }
 
     /// <summary>Encrypts dossier keys and what belongs to no dossier.</summary>
     public AtRest AtRest { get; }
@@ -64,13 +68,19 @@ internal sealed class NodeKeys : IDisposable
 
         var seed = ReadSeed(Path.Combine(folder, "register.key"));
         var origin = ReadText(Path.Combine(folder, "register.origin")).Trim();
+        var witness = Path.Combine(folder, "witness.key");
         return new NodeKeys(
             seals,
             ReadPair(Path.Combine(folder, "connection.pem")),
             new LogSigner(origin, seed),
+            File.Exists(witness) ? new Cosigner(WitnessNameOf(origin), ReadSeed(witness)) : null,
             ReadSeed(Path.Combine(folder, "data.key"))
         );
     }
+
+    /// <summary>What the witness of a register's node is called.</summary>
+    /// <remarks>A name of its own, so that no reader takes one key's line for the other's.</remarks>
+    public static string WitnessNameOf(string origin) => $"{origin}/witness";
 
     public void Dispose()
     {

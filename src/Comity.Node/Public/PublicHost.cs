@@ -4,10 +4,12 @@ using Comity.Node.Register;
 
 namespace Comity.Node.Public;
 
-/// <summary>The listener for anyone: who runs this node, whether it is well, and its signed directory entry.</summary>
+/// <summary>
+/// The listener for anyone: who runs this node, whether it is well, its signed directory entry, and its published register.
+/// </summary>
 /// <remarks>
-/// Nothing here tells of a case, nor how many there are: the register's size and its checkpoints are served at fixed
-/// intervals once the public log is (design 17.2), not at every act.
+/// Nothing here tells of a case, nor how many there are: the register is served as it was published, at fixed intervals and
+/// padded (design 17.2), not at every act.
 /// </remarks>
 internal static class PublicHost
 {
@@ -26,6 +28,7 @@ internal static class PublicHost
         app.Use(Listener.CatchFaults(app.Logger, AnswerFaultAsync));
         app.MapGet("/", (CancellationToken stop) => WhoAsync(node, stop));
         app.MapGet("/entry.p7m", (CancellationToken stop) => EntryAsync(node, stop));
+        PublicLog.Map(app, node);
         app.MapGet("/health/live", () => Results.Text("live\n"));
         app.MapGet("/health/ready", (CancellationToken stop) => ReadyAsync(node, stop));
         return app;
@@ -36,7 +39,7 @@ internal static class PublicHost
         var entry = await node.Directories.OwnAsync(stop);
         return Results.Text(
             $"{entry.Entry.Name}\nUnited Nations Convention against Cybercrime, node of {entry.Entry.Party}\n"
-                + $"Directory entry: version {entry.Entry.Version}, /entry.p7m\nRoot fingerprint: {entry.Root}\n"
+                + $"Directory entry: version {entry.Entry.Version}, /entry.p7m\nRoot fingerprint: {entry.Root}\nRegister: /register\n"
         );
     }
 

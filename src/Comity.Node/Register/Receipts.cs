@@ -28,7 +28,7 @@ internal static class Receipts
                 plans,
                 (entry, plan) =>
                     new Receipt(
-                        entry.Leaf,
+                        entry.Leaf ?? throw new InvalidOperationException("padding has no receipt"),
                         entry.Salt ?? throw new InvalidOperationException("the entry's act was erased"),
                         entry.Index,
                         plan.Fold([.. plan.Nodes.Select(n => known[n])]),

@@ -12,8 +12,9 @@ namespace Comity.Node.Register;
 /// </remarks>
 internal sealed class RegisterBatch(Session session, long size, DateTimeOffset entered)
 {
-    private readonly List<NewEntry> entries = [];
+    private readonly List<StoredEntry> entries = [];
     private readonly OrderedDictionary<string, Func<Task>> ends = [];
+    private PublicationPlan? publication;
 
     /// <summary>The transaction everything belongs to.</summary>
     public Session Session { get; } = session;
@@ -28,7 +29,7 @@ internal sealed class RegisterBatch(Session session, long size, DateTimeOffset e
     public Dictionary<ActId, SignedAct> Parsed { get; } = [];
 
     /// <summary>What was added so far, in order.</summary>
-    public IReadOnlyList<NewEntry> Entries => entries;
+    public IReadOnlyList<StoredEntry> Entries => entries;
 
     /// <summary>Adds an entry, which every later reader of this transaction finds.</summary>
     /// <param name="act">The act's id, or the digest of what was not admitted.</param>
@@ -37,11 +38,36 @@ internal sealed class RegisterBatch(Session session, long size, DateTimeOffset e
     /// <returns>Its index.</returns>
     public async Task<long> AddAsync(Digest act, LeafEntry recorded, Digest directory)
     {
-        var entry = new NewEntry(size + entries.Count, new Leaf(act, recorded, Entered, directory), NewSalt());
-        await RegisterTables.EnterAsync(Session, entry);
-        entries.Add(entry);
-        return entry.Index;
+        var (leaf, salt) = (new Leaf(act, recorded, Entered, directory), new Salt(NewBytes()));
+        return await EnterAsync(leaf, salt, leaf.Entry(salt));
     }
+
+    /// <summary>Has the checkpoint that will cover this batch given to the public.</summary>
+    /// <remarks>
+    /// The batch is filled up first, so that the log's growth since the last publication is a multiple of a number, and never
+    /// nothing: who watches sees neither when an act entered nor, below that number, how many did (design 17.2).
+    /// </remarks>
+    /// <param name="since">The size published last.</param>
+    /// <param name="padding">The number, at least 1.</param>
+    /// <param name="keep">Keeps the signed checkpoint, in the transaction that makes it true.</param>
+    public void Publish(long since, int padding, Func<Checkpoint, SignedNote, Task> keep) =>
+        publication ??= new PublicationPlan(since, padding, keep);
+
+    /// <summary>Fills the batch up, when its checkpoint is to be published. Called once all works are done.</summary>
+    public async Task PadAsync()
+    {
+        if (publication is { } plan)
+        {
+            for (var grown = size + entries.Count - plan.Since; grown == 0 || grown % plan.Padding != 0; grown++)
+            {
+                await EnterAsync(leaf: null, salt: null, new Digest(NewBytes()));
+            }
+        }
+    }
+
+    /// <summary>Keeps the checkpoint that covers the batch, when it is to be published.</summary>
+    public Task PublishAsync(Checkpoint checkpoint, SignedNote note) =>
+        publication?.Keep(checkpoint, note) ?? Task.CompletedTask;
 
     /// <summary>What is to be done when the work is over, once for each key: what is derived from all that it added.</summary>
     public void AtItsEnd(string key, Func<Task> work) => ends.TryAdd(key, work);
@@ -64,16 +90,15 @@ internal sealed class RegisterBatch(Session session, long size, DateTimeOffset e
         ends.Clear();
     }
 
-    private static Salt NewSalt()
+    private async Task<long> EnterAsync(Leaf? leaf, Salt? salt, Digest content)
     {
-        Span<byte> bytes = stackalloc byte[Salt.Size];
-        System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
-        return new Salt(bytes);
+        var entry = new StoredEntry(size + entries.Count, leaf, salt, content, TreeHash.OfLeaf(content));
+        await RegisterTables.EnterAsync(Session, entry, Entered);
+        entries.Add(entry);
+        return entry.Index;
     }
-}
 
-/// <summary>An entry with an index that no checkpoint covers yet.</summary>
-internal sealed record NewEntry(long Index, Leaf Leaf, Salt Salt)
-{
-    public TreeHash Hash { get; } = TreeHash.OfLeaf(Leaf.Entry(Salt));
+    private static byte[] NewBytes() => System.Security.Cryptography.RandomNumberGenerator.GetBytes(Salt.Size);
+
+    private sealed record PublicationPlan(long Since, int Padding, Func<Checkpoint, SignedNote, Task> Keep);
 }

@@ -80,13 +80,13 @@ internal static class RegisterTables
     }
 
     /// <summary>Writes an entry's row. Nothing covers it before the register has grown over it, in the same transaction.</summary>
-    public static Task EnterAsync(Session session, NewEntry entry) =>
+    public static Task EnterAsync(Session session, StoredEntry entry, DateTimeOffset entered) =>
         session.Connection.ExecuteAsync(
             """
-            insert into register_entry (idx, act, recorded, code, entered, directory, salt, hash)
-            values (@Idx, @Act, @Recorded, @Code, @Entered, @Directory, @Salt, @Hash)
+            insert into register_entry (idx, act, recorded, code, entered, directory, salt, hash, entry)
+            values (@Idx, @Act, @Recorded, @Code, @Entered, @Directory, @Salt, @Hash, @Entry)
             """,
-            EntryRow.Of(entry),
+            EntryRow.Of(entry, entered),
             session.Transaction
         );
 
@@ -189,7 +189,10 @@ internal static class RegisterTables
             ? note.Value
             : throw new InvalidDataException("a checkpoint in the database is not a note");
 
-    private const string Select = "select idx, act, recorded, code, entered, directory, salt, hash from register_entry";
+    private const string Select =
+        "select idx, act, recorded, code, entered, directory, salt, hash, entry from register_entry";
+
+    private const string Padding = "padding";
 
     private sealed record HeadRow(long Epoch, long Size, string Root, long Entered, string Checkpoint);
 
@@ -203,54 +206,73 @@ internal static class RegisterTables
         long Entered,
         string Directory,
         byte[]? Salt,
-        byte[] Hash
+        byte[] Hash,
+        byte[]? Entry
     )
     {
-        public static EntryRow Of(NewEntry entry)
+        public static EntryRow Of(StoredEntry entry, DateTimeOffset entered)
         {
-            var salt = new byte[Comity.Register.Salt.Size];
-            entry.Salt.CopyTo(salt);
-            var (recorded, code) = entry.Leaf.Recorded switch
+            var (recorded, code) = entry.Leaf?.Recorded switch
             {
                 LeafEntry.Issued => ("issued", ""),
                 LeafEntry.Admitted => ("admitted", ""),
                 LeafEntry.NotAdmitted not => ("not-admitted", not.Code),
+                null => (Padding, ""),
                 _ => throw new InvalidOperationException("an entry is issued, admitted or not admitted"),
             };
             return new EntryRow(
                 entry.Index,
-                entry.Leaf.Act.ToString(),
+                (entry.Leaf?.Act ?? entry.Entry).ToString(),
                 recorded,
                 code,
-                entry.Leaf.Entered.ToUnixTimeSeconds(),
-                entry.Leaf.Directory.ToString(),
-                salt,
-                entry.Hash.Digest.ToArray()
+                entered.ToUnixTimeSeconds(),
+                entry.Leaf?.Directory.ToString() ?? "",
+                entry.Salt is { } salt ? Bytes(salt) : null,
+                entry.Hash.Digest.ToArray(),
+                entry.Entry.ToArray()
             );
         }
 
-        public StoredEntry ToEntry() =>
-            new(
-                Idx,
-                new Leaf(
-                    Parse(Act),
-                    Recorded switch
-                    {
-                        "issued" => new LeafEntry.Issued(),
-                        "admitted" => new LeafEntry.Admitted(),
-                        _ => new LeafEntry.NotAdmitted(Code),
-                    },
-                    DateTimeOffset.FromUnixTimeSeconds(Entered),
-                    Parse(Directory)
-                ),
-                Salt is null ? null : new Salt(Salt),
-                new TreeHash(new Digest(Hash))
-            );
+        public StoredEntry ToEntry()
+        {
+            Salt? salt = Salt is null ? null : new Salt(Salt);
+            var leaf =
+                Recorded == Padding
+                    ? null
+                    : new Leaf(
+                        Parse(Act),
+                        Recorded switch
+                        {
+                            "issued" => new LeafEntry.Issued(),
+                            "admitted" => new LeafEntry.Admitted(),
+                            _ => new LeafEntry.NotAdmitted(Code),
+                        },
+                        DateTimeOffset.FromUnixTimeSeconds(Entered),
+                        Parse(Directory)
+                    );
+            var entry =
+                Entry is not null ? new Digest(Entry)
+                : leaf is not null && salt is { } known ? leaf.Entry(known)
+                : throw new InvalidDataException("an entry of the register has lost its content");
+            return new StoredEntry(Idx, leaf, salt, entry, new TreeHash(new Digest(Hash)));
+        }
+
+        private static byte[] Bytes(Salt salt)
+        {
+            var bytes = new byte[Comity.Register.Salt.Size];
+            salt.CopyTo(bytes);
+            return bytes;
+        }
 
         private static Digest Parse(string hex) =>
             Digest.TryParse(hex, out var digest) ? digest : throw new InvalidDataException("a digest is not one");
     }
 }
 
-/// <summary>An entry of the register. Salt is gone when the act was erased; leaf and hash stay.</summary>
-internal sealed record StoredEntry(long Index, Leaf Leaf, Salt? Salt, TreeHash Hash);
+/// <summary>An entry of the register.</summary>
+/// <param name="Index">Its place.</param>
+/// <param name="Leaf">What it says; nothing when it is padding.</param>
+/// <param name="Salt">Gone when the act was erased, and never there for padding.</param>
+/// <param name="Entry">The 32 bytes the log publishes, which stay.</param>
+/// <param name="Hash">Their leaf hash.</param>
+internal sealed record StoredEntry(long Index, Leaf? Leaf, Salt? Salt, Digest Entry, TreeHash Hash);

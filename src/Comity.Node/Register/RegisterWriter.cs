@@ -10,7 +10,9 @@ namespace Comity.Node.Register;
 /// <remarks>
 /// <para>
 /// An entry is <em>sequenced</em> when it has an index, <em>integrated</em> when root and checkpoint cover it, and durable
-/// when the transaction has committed. Here the three happen at once: no caller learns of an index before the commit.
+/// when the transaction has committed. Here the three happen at once: no caller learns of an index before the commit. It is
+/// <em>published</em> later, at an interval, when the folder of tiles shows a checkpoint that covers it
+/// (<see cref="Publisher"/>); nobody waits for that.
 /// </para>
 /// <para>
 /// One writer at a time, fenced: the head is changed only if it is still the one the batch was built on (size, root and
@@ -24,6 +26,7 @@ internal sealed class RegisterWriter : BackgroundService
 
     private readonly IDatabase database;
     private readonly NodeKeys keys;
+    private readonly Halt halt;
     private readonly TimeProvider time;
     private readonly NodeMeters meters;
     private readonly ILogger<RegisterWriter> log;
@@ -35,10 +38,19 @@ internal sealed class RegisterWriter : BackgroundService
     public RegisterWriter(
         IDatabase database,
         NodeKeys keys,
+        Halt halt,
         TimeProvider time,
         NodeMeters meters,
         ILogger<RegisterWriter> log
-    ) => (this.database, this.keys, this.time, this.meters, this.log) = (database, keys, time, meters, log);
+    ) =>
+        (this.database, this.keys, this.halt, this.time, this.meters, this.log) = (
+            database,
+            keys,
+            halt,
+            time,
+            meters,
+            log
+        );
 
     /// <summary>Does a piece of work in the register's next batch, and returns when it is durable.</summary>
     /// <param name="work">Reads and writes through the batch's session, and adds entries. May be run again after a failure.</param>
@@ -123,6 +135,7 @@ internal sealed class RegisterWriter : BackgroundService
 
     private async Task<(TreeEdge Edge, int Entries)> AppendAsync(Session session, List<IWork> works)
     {
+        halt.ThrowIfSet();
         var head =
             await RegisterTables.HeadAsync(session)
             ?? throw new InvalidOperationException("the register has no head: the node was not initialised");
@@ -149,20 +162,19 @@ internal sealed class RegisterWriter : BackgroundService
             }
         }
 
+        await batch.PadAsync();
         if (batch.Entries.Count == 0)
         {
+            await batch.PublishAsync(Checkpoint.Of(keys.Register.Verifier.Name, known), head.Checkpoint);
             return (known, 0);
         }
 
         var growth = known.Append([.. batch.Entries.Select(e => e.Hash)]);
-        var checkpoint = Checkpoint.Of(keys.Register.Verifier.Name, growth.After).ToNote();
-        await RegisterTables.GrowAsync(
-            session,
-            head,
-            batch.Entered,
-            growth,
-            checkpoint.With(keys.Register.Sign(checkpoint.Text))
-        );
+        var checkpoint = Checkpoint.Of(keys.Register.Verifier.Name, growth.After);
+        var unsigned = checkpoint.ToNote();
+        var note = unsigned.With(keys.Register.Sign(unsigned.Text));
+        await RegisterTables.GrowAsync(session, head, batch.Entered, growth, note);
+        await batch.PublishAsync(checkpoint, note);
         return (growth.After, batch.Entries.Count);
     }
 

@@ -52,6 +52,26 @@ internal sealed record NodeSettings
     /// <summary>Hours after which a duty officer is told that an act is undelivered, 1 to 720. Default 24.</summary>
     public int UndeliveredHours { get; init; } = 24;
 
+    /// <summary>
+    /// Seconds between two checkpoints that are given to the public, 0 to 86,400; 0 gives none. Default 900: a quarter of an hour.
+    /// </summary>
+    public int PublishSeconds { get; init; } = 900;
+
+    /// <summary>
+    /// The published log grows by a multiple of so many entries at each checkpoint, 1 to 1,024. Default 16. What is not an act's
+    /// entry is padding, so that nobody outside sees how many there were.
+    /// </summary>
+    public int Padding { get; init; } = 16;
+
+    /// <summary>Witnesses beside the peers' nodes: a verifier key and an address each.</summary>
+    public IReadOnlyList<WitnessSetting> Witnesses { get; init; } = [];
+
+    /// <summary>How many witnesses have to cosign a checkpoint before it counts as witnessed, 0 to 64. Default 1.</summary>
+    public int WitnessesNeeded { get; init; } = 1;
+
+    /// <summary>Which of the witnesses count, by name or Party; all when none is named.</summary>
+    public IReadOnlyList<string> WitnessesCounted { get; init; } = [];
+
     /// <summary>The last instant at which a second officer looks in time at what one signed alone.</summary>
     /// <param name="sealedAt">When it was sealed.</param>
     public DateTimeOffset ReviewDue(DateTimeOffset sealedAt) => sealedAt.AddHours(NightReviewHours);
@@ -62,6 +82,9 @@ internal sealed record NodeSettings
 
     /// <summary>Where exhibits arrive: on the disk where they stay, so that placing one gives it a name and copies nothing.</summary>
     public string ArrivingFolder => Path.Combine(EvidenceFolder, "arriving");
+
+    /// <summary>The log as it is published, for any web server or copier.</summary>
+    public string RegisterFolder => Path.Combine(Data, "register");
 
     public string ProfileFolder => Path.Combine(Data, "profiles");
 
@@ -110,6 +133,11 @@ internal sealed record NodeSettings
             LargestExhibit = reading.Long("desk:largestExhibit", 1L << 40, 1, long.MaxValue),
             FirstRetrySeconds = reading.Number("exchange:firstRetrySeconds", 2, 1, 3_600),
             UndeliveredHours = reading.Number("exchange:undeliveredHours", 24, 1, 720),
+            PublishSeconds = reading.Number("register:publishSeconds", 900, 0, 86_400),
+            Padding = reading.Number("register:padding", 16, 1, 1_024),
+            Witnesses = reading.Witnesses("register:witnesses"),
+            WitnessesNeeded = reading.Number("register:witnessesNeeded", 1, 0, 64),
+            WitnessesCounted = reading.Names("register:witnessesCounted"),
         };
         reading.RefuseUnknown();
         return reading.Mistakes.Count == 0 ? (settings, []) : (null, reading.Mistakes);

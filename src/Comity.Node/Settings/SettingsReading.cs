@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Globalization;
 using Comity.Parties;
+using Comity.Register;
 using Npgsql;
 
 namespace Comity.Node.Settings;
@@ -96,6 +97,37 @@ internal sealed class SettingsReading(IConfigurationRoot values, string file)
         return fallback;
     }
 
+    /// <summary>A list of words.</summary>
+    public IReadOnlyList<string> Names(string name) =>
+        [.. values.GetSection(name).GetChildren().Select(c => Optional($"{name}:{c.Key}")).OfType<string>()];
+
+    /// <summary>A list of witnesses, each with <c>key</c> and <c>address</c>.</summary>
+    public IReadOnlyList<WitnessSetting> Witnesses(string name)
+    {
+        var witnesses = new List<WitnessSetting>();
+        foreach (var child in values.GetSection(name).GetChildren())
+        {
+            var at = $"{name}:{child.Key}";
+            var address = Address($"{at}:address", "https", "http");
+            if (
+                Optional($"{at}:key") is { } text
+                && NoteVerifier.Parse(text) is Outcome<NoteVerifier>.Admitted { Value.Type: NoteKeyType.Cosigner } key
+            )
+            {
+                witnesses.Add(new WitnessSetting(key.Value, address));
+            }
+            else
+            {
+                Mistake(
+                    $"{at}:key",
+                    "is a witness's verifier key: its name, eight digits and base64, with plus signs between"
+                );
+            }
+        }
+
+        return witnesses;
+    }
+
     /// <summary>A setting nobody reads is a misspelt one, and a misspelt limit is no limit.</summary>
     public void RefuseUnknown()
     {
@@ -118,3 +150,8 @@ internal sealed class SettingsReading(IConfigurationRoot values, string file)
 
     private void Mistake(string name, string what) => mistakes.Add($"{file}: {name.Replace(':', '.')} {what}");
 }
+
+/// <summary>A witness that is no peer's node.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Address">What <c>add-checkpoint</c> is appended to (C2SP tlog-witness: its submission prefix).</param>
+internal sealed record WitnessSetting(NoteVerifier Key, Uri Address);

@@ -43,6 +43,7 @@ internal static class Belonging
             );
         }
 
+        await MustNotBeBehindAsync(node, head, stop);
         try
         {
             if (dossier is not null)
@@ -55,6 +56,32 @@ internal static class Belonging
             throw new NotThisNodeException(
                 $"data.key in {node.Settings.KeyFolder} does not open what is in the database: "
                     + "one of the two is another node's"
+            );
+        }
+    }
+
+    // What the node itself has given to the public it has to hold: less means that an older copy was put back beside the folder.
+    private static async Task MustNotBeBehindAsync(NodeParts node, RegisterHead head, CancellationToken stop)
+    {
+        if (await TileWriting.ShownAsync(node.Tiles, node.Keys.Register.Verifier, stop) is not { } shown)
+        {
+            return;
+        }
+
+        if (shown.Size > head.Size)
+        {
+            throw new NotThisNodeException(new RegisterBehindException(shown.Size, head.Size).Message);
+        }
+
+        var hashes = await node.Database.ReadAsync(
+            session => RegisterTables.HashesAsync(session, TreeEdge.Subtrees(shown.Size)),
+            stop
+        );
+        if (TreeEdge.Of(shown.Size, hashes).Root() != shown.Root)
+        {
+            throw new NotThisNodeException(
+                $"the register in the database is not the one that is published in {node.Settings.RegisterFolder}: "
+                    + "the two went apart, and to go on would fork it (register.fork)"
             );
         }
     }

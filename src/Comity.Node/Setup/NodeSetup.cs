@@ -10,6 +10,7 @@ using Comity.Files;
 using Comity.Files.Keys;
 using Comity.Instruments;
 using Comity.Node.Hosting;
+using Comity.Node.Keys;
 using Comity.Node.Officers;
 using Comity.Node.Register;
 using Comity.Node.Settings;
@@ -54,7 +55,9 @@ internal static class NodeSetup
         var identity = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
         var seed = RandomNumberGenerator.GetBytes(32);
         var register = new LogSigner(OriginOf(plan), seed);
-        var entry = Sign(Describe(plan, now, seal, connection, register, identity), root);
+        var witnessSeed = RandomNumberGenerator.GetBytes(32);
+        var witness = new Cosigner(NodeKeys.WitnessNameOf(OriginOf(plan)), witnessSeed);
+        var entry = Sign(Describe(plan, now, seal, connection, register, witness, identity), root);
 
         // What cannot be is found before the first file is written.
         await MustBeFreeAsync(plan.Database, stop);
@@ -68,6 +71,7 @@ internal static class NodeSetup
         WritePrivate(Path.Combine(folder, "connection.pem"), Pem(connection));
         WritePrivate(Path.Combine(folder, "register.key"), Convert.ToHexStringLower(seed) + "\n");
         WritePrivate(Path.Combine(folder, "register.origin"), OriginOf(plan) + "\n");
+        WritePrivate(Path.Combine(folder, "witness.key"), Convert.ToHexStringLower(witnessSeed) + "\n");
         WritePrivate(
             Path.Combine(folder, "data.key"),
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"
@@ -131,6 +135,7 @@ internal static class NodeSetup
         X509Certificate2 seal,
         X509Certificate2 connection,
         LogSigner register,
+        Cosigner witness,
         Identity identity
     ) =>
         new(
@@ -160,7 +165,8 @@ internal static class NodeSetup
                     .All.Where(k => k.By != Side.Internal && k.Body != typeof(Transcribed))
                     .Select(k => $"{k.Name}/{k.Version}"),
             ],
-            []
+            [],
+            witness.Verifier.ToString()
         );
 
     private static SignedEntry Sign(PartyEntry entry, X509Certificate2 root) =>

@@ -47,7 +47,7 @@ internal static class Restoration
         {
             try
             {
-                var standing = await node.Transport.StandingAsync(directory.Find(peer)!.Entry, stop);
+                var standing = await node.Transport.StandingAsync(directory.Find(peer)!.Entry, [], stop);
                 var verdict = Compare(standing.Known, head, own);
                 mayAppend &= verdict is null;
                 lines.Add($"{peer}: {verdict ?? "has seen nothing newer"}");

@@ -59,11 +59,71 @@ internal static class AlarmTables
     public static async Task<IReadOnlyList<AlarmRow>> OpenAsync(Session session, int limit) =>
         [
             .. await session.Connection.QueryAsync<AlarmRow>(
-                "select id, raised, code, peer, subject from alarm where seen_by is null order by raised desc, id limit @limit",
+                Select + " where seen_by is null order by raised desc, id limit @limit",
                 new { limit = (long)limit },
                 session.Transaction
             ),
         ];
+
+    /// <summary>Of these alarms the ones with which a proof is kept.</summary>
+    public static async Task<IReadOnlySet<string>> WithProofAsync(Session session, IEnumerable<AlarmRow> alarms)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in alarms.Select(a => a.Id))
+        {
+            var isKept = await session.Connection.ExecuteScalarAsync<long>(
+                "select count(*) from alarm where id = @id and evidence is not null",
+                new { id },
+                session.Transaction
+            );
+            if (isKept > 0)
+            {
+                found.Add(id);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The proof kept with an alarm, or nothing.</summary>
+    public static Task<byte[]?> EvidenceAsync(Session session, string id) =>
+        session.Connection.ExecuteScalarAsync<byte[]?>(
+            "select evidence from alarm where id = @id",
+            new { id },
+            session.Transaction
+        );
+
+    /// <summary>What was raised about a Party's register, the newest first, seen or not.</summary>
+    public static async Task<IReadOnlyList<AlarmRow>> OfRegisterAsync(Session session, PartyId peer, int limit) =>
+        [
+            .. await session.Connection.QueryAsync<AlarmRow>(
+                Select
+                    + " where peer = @Peer and code in ('register.fork', 'register.went-back', 'register.not-consistent')"
+                    + " order by raised desc, id limit @Limit",
+                new { Peer = peer.ToString(), Limit = (long)limit },
+                session.Transaction
+            ),
+        ];
+
+    /// <summary>Notes what an officer decided about alarms, which are then seen.</summary>
+    public static Task DecideAsync(
+        Session session,
+        IEnumerable<string> ids,
+        string officer,
+        string decision,
+        DateTimeOffset now
+    ) =>
+        session.Connection.ExecuteAsync(
+            "update alarm set decision = @Decision, seen_by = @Officer, seen = @Now where id = @Id and decision = ''",
+            ids.Select(id => new
+            {
+                Id = id,
+                Officer = officer,
+                Decision = decision,
+                Now = now.ToUnixTimeSeconds(),
+            }),
+            session.Transaction
+        );
 
     /// <summary>Notes that an officer has seen an alarm.</summary>
     public static Task SeeAsync(Session session, string id, string officer, DateTimeOffset now) =>
@@ -77,6 +137,8 @@ internal static class AlarmTables
             },
             session.Transaction
         );
+
+    private const string Select = "select id, raised, code, peer, subject from alarm";
 
     private static string IdOf(string code, PartyId peer, string subject) => $"{code}/{peer}/{subject}";
 }

@@ -240,7 +240,7 @@ public abstract class DeliveryTests(HostileFixture states) : IAsyncLifetime
 
     private async Task<PeerRow> PeerAsync() =>
         await states.Parts.Database.ReadAsync(s => PeerTables.FindAsync(s, states.Hostile.Party), Stop)
-        ?? new PeerRow("XB", -1, 1, 0, null, "", "");
+        ?? new PeerRow("XB", -1, 1, 0, null, "", "", "");
 
     private async Task<IReadOnlyList<long>> WaitingAsync() =>
         [

@@ -36,7 +36,7 @@ public sealed class LineTests(TwoStates states) : IClassFixture<TwoStates>, IAsy
     public async Task A_peer_that_answers_as_it_should_is_heard()
     {
         await peer.ServeAsync();
-        Assert.Equal(peer.OnStanding(), await transport.StandingAsync(Peer, Stop));
+        Assert.Equal(peer.OnStanding(), await transport.StandingAsync(Peer, [], Stop));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class LineTests(TwoStates states) : IClassFixture<TwoStates>, IAsy
     {
         peer.OnCall = context => WriteAsync(context, Padded(Most));
         await peer.ServeAsync();
-        Assert.Equal(peer.OnStanding(), await transport.StandingAsync(Peer, Stop));
+        Assert.Equal(peer.OnStanding(), await transport.StandingAsync(Peer, [], Stop));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class LineTests(TwoStates states) : IClassFixture<TwoStates>, IAsy
 
     private async Task FailsAsync(string code)
     {
-        var fault = await Assert.ThrowsAsync<PeerUnreachableException>(() => transport.StandingAsync(Peer, Stop));
+        var fault = await Assert.ThrowsAsync<PeerUnreachableException>(() => transport.StandingAsync(Peer, [], Stop));
         Assert.Equal(code, fault.Code);
     }
 

@@ -105,7 +105,7 @@ public sealed class OutageTests
 
     private static async Task<PeerRow> PeerAsync(TestNode node) =>
         await node.Parts.Database.ReadAsync(s => PeerTables.FindAsync(s, PartyId.Of("XB")), Stop)
-        ?? new PeerRow("XB", -1, 0, 0, null, "", "");
+        ?? new PeerRow("XB", -1, 0, 0, null, "", "", "");
 
     private static async Task<bool> IsToldAsync(TestNode node) => await AlarmsAsync(node) > 0;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Exchange;
 using Comity.Node.Exchange;
+using Comity.Node.Witnessing;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Node.Tests.Faults;
 
@@ -17,11 +19,14 @@ internal sealed class FaultyTransport(IPeerTransport inner) : IPeerTransport
     /// <summary>Bytes of exhibits that came over the line.</summary>
     public long Fetched => Interlocked.Read(ref fetched);
 
-    public Task<Standing> StandingAsync(PartyEntry peer, CancellationToken stop) =>
-        CallAsync(() => inner.StandingAsync(peer, stop));
+    public Task<Standing> StandingAsync(PartyEntry peer, IReadOnlyList<long> since, CancellationToken stop) =>
+        CallAsync(() => inner.StandingAsync(peer, since, stop));
 
     public Task<PushAnswer> PushAsync(PartyEntry peer, Push push, CancellationToken stop) =>
         CallAsync(() => inner.PushAsync(peer, push, stop));
+
+    public Task<WitnessAnswer> SubmitAsync(PartyEntry peer, Submission submission, CancellationToken stop) =>
+        CallAsync(() => inner.SubmitAsync(peer, submission, stop));
 
     public Task<byte[]> EntryAsync(PartyEntry peer, CancellationToken stop) =>
         CallAsync(() => inner.EntryAsync(peer, stop));

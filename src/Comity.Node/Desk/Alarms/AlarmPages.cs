@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Node.Desk.Layout;
 using Comity.Node.Exchange;
 using Comity.Node.Officers;
 using Comity.Node.Storage;
@@ -17,17 +18,43 @@ internal static class AlarmPages
     {
         routes.Page("/alarms", ShowAsync);
         routes.Form("/alarms/seen", SeeAsync);
+        routes.Page("/alarms/proof", ProofAsync);
+    }
+
+    // The two notes that show a fork, for whoever is to be shown them: they check with stock tools.
+    private static async Task<IResult> ProofAsync(Visit visit)
+    {
+        var id = visit.Query("alarm");
+        if (
+            id.Length is 0 or > LongestId
+            || await visit.ReadAsync(s => AlarmTables.EvidenceAsync(s, id)) is not { } proof
+        )
+        {
+            return Notices.NoSuchPage(visit);
+        }
+
+        await visit.NoteAsync("alarm.proof", id);
+        return Results.Bytes(proof, "application/octet-stream", $"proof-{Digest.Of(proof)}.txt");
     }
 
     private static async Task<IResult> ShowAsync(Visit visit)
     {
-        var (alarms, kept) = await visit.ReadAsync(async session =>
-            (await AlarmTables.OpenAsync(session, Most), await NotAdmittedTables.ListAsync(session, Most))
-        );
+        var (alarms, proofs, kept, stopped) = await visit.ReadAsync(async session =>
+        {
+            var open = await AlarmTables.OpenAsync(session, Most);
+            return (
+                open,
+                await AlarmTables.WithProofAsync(session, open),
+                await NotAdmittedTables.ListAsync(session, Most),
+                await PeerTrust.AllStoppedAsync(session)
+            );
+        });
         return visit.Show<AlarmsPage>(
             StatusCodes.Status200OK,
             (nameof(AlarmsPage.Alarms), alarms),
-            (nameof(AlarmsPage.Kept), kept)
+            (nameof(AlarmsPage.Proofs), proofs),
+            (nameof(AlarmsPage.Kept), kept),
+            (nameof(AlarmsPage.Stopped), stopped)
         );
     }
 

@@ -119,6 +119,14 @@ internal static class Codes
         ["preservation.too-short"] = "Preservation lasts at least 60 days.",
         ["register.fork"] =
             "The other node showed two different histories of its register. Both are kept as proof. An administrator must look at once.",
+        ["register.admitted-untrusted"] =
+            "An act of a State that is not taken at its word has entered all the same, because it preserves data or is an emergency. Call the State back before anything is given.",
+        ["register.behind"] =
+            "Another State has seen more of this node's own register than is here: the node was put back from an older copy. It appends nothing any more. An administrator must put back the newest copy.",
+        ["register.held"] =
+            "An act is held: the State that sent it showed two histories of its register, or went back. It is kept and has no effect until an officer takes that State at its word again.",
+        ["register.not-consistent"] =
+            "The other node could not show that its register only grew. Both statements are kept as proof. An administrator must look at once.",
         ["register.went-back"] =
             "The other node's register is shorter than it was: it was restored, or its history was cut. An administrator must look.",
         ["request.content-missing"] = "The request does not say everything the Convention asks it to say.",
