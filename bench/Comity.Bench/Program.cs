@@ -8,6 +8,8 @@ Dictionary<string, Func<Scale, Task>> benches = new()
     ["open"] = SealBench.OpenAsync,
     ["seal-memory"] = SealMemoryBench.RunAsync,
     ["admit"] = AdmitBench.RunAsync,
+    ["register"] = RegisterBench.RunAsync,
+    ["register-check"] = RegisterCheckBench.RunAsync,
     ["node"] = NodeBench.RunAsync,
 };
 

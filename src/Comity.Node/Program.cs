@@ -13,6 +13,8 @@ var root = new RootCommand(
     DemoCommand.Create(),
     CheckCommand.Create(),
     ExportCommand.Create(),
+    PublishCommand.Create(),
+    WitnessCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

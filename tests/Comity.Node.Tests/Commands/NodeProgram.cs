@@ -8,6 +8,17 @@ namespace Comity.Node.Tests.Commands;
 /// <summary>The built <c>comity-node</c>, run as an operator runs it.</summary>
 internal static class NodeProgram
 {
+    /// <summary>The program's file, for <c>dotnet</c>.</summary>
+    public static string File
+    {
+        get
+        {
+            // artifacts/bin/Comity.Node.Tests/debug/ has the node's artifacts/bin/Comity.Node/debug/ for a neighbour.
+            DirectoryInfo here = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return Path.Combine(here.Parent!.Parent!.FullName, "Comity.Node", here.Name, "comity-node.dll");
+        }
+    }
+
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">As they are; no shell is involved.</param>
     public static Task<Ended> RunAsync(params IReadOnlyList<string> arguments) => RunAsync([], arguments);
@@ -47,10 +58,7 @@ internal static class NodeProgram
         IReadOnlyList<string> arguments
     )
     {
-        // artifacts/bin/Comity.Node.Tests/debug/ has the node's artifacts/bin/Comity.Node/debug/ for a neighbour.
-        DirectoryInfo here = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Combine(here.Parent!.Parent!.FullName, "Comity.Node", here.Name, "comity-node.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [File, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
