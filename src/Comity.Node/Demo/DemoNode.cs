@@ -8,6 +8,7 @@ using Comity.Node.Officers;
 using Comity.Node.Settings;
 using Comity.Node.Setup;
 using Comity.Parties;
+using Comity.Register;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Comity.Node.Demo;
@@ -43,6 +44,18 @@ internal sealed class DemoNode : IAsyncDisposable
     public string Data => settings.Data;
 
     public int ExchangePort => settings.Exchange.Port;
+
+    /// <summary>The public pages.</summary>
+    public Uri Public => settings.Public;
+
+    /// <summary>Where the register is published.</summary>
+    public string RegisterFolder => settings.RegisterFolder;
+
+    /// <summary>The register's key, as the directory entry names it.</summary>
+    public NoteVerifier RegisterKey =>
+        NoteVerifier.Parse(Made.Entry.Entry.Register.Key) is Outcome<NoteVerifier>.Admitted key
+            ? key.Value
+            : throw new InvalidOperationException("a node's own entry names its register's key");
 
     /// <summary>Makes a node.</summary>
     /// <param name="folder">The demo's folder.</param>
@@ -125,8 +138,21 @@ internal sealed class DemoNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the node's process.</summary>
-    public async Task StartAsync(CancellationToken stop) => process = await NodeProcess.StartAsync(Data, stop);
+    /// <summary>Starts the node's process, with a third witness beside the other State.</summary>
+    /// <param name="witness">The witness's key.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task StartAsync(NoteVerifier witness, Uri address, CancellationToken stop) =>
+        process = await NodeProcess.StartAsync(
+            Data,
+            [
+                ("COMITY_NODE_REGISTER__PUBLISHSECONDS", $"{RegisterStory.PublishSeconds}"),
+                ("COMITY_NODE_REGISTER__WITNESSES__0__KEY", witness.ToString()),
+                ("COMITY_NODE_REGISTER__WITNESSES__0__ADDRESS", address.ToString()),
+                ("COMITY_NODE_REGISTER__WITNESSESNEEDED", "2"),
+            ],
+            stop
+        );
 
     /// <summary>Kills the node's process at whatever it is doing and starts it again.</summary>
     public Task KillAsync(CancellationToken stop) => process!.KillAndRestartAsync(stop);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Security.Cryptography;
 using Comity.Node.Commands;
+using Comity.Node.Witnessing;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Node.Demo;
 
@@ -54,8 +57,20 @@ internal static class DemoPlay
             "Keys, settings and signed directory entries made; each State's two officers confirmed the other's root"
         );
         await using var line = new CuttingLine(ports[4], xb.ExchangePort);
-        await Task.WhenAll(xa.StartAsync(stop), xb.StartAsync(stop));
-        narrator.Say("Both nodes run: exchange over mutual TLS 1.3, a desk and a public page each");
+        var third = new Cosigner("witness.example/demo", RandomNumberGenerator.GetBytes(32));
+        var address = new Uri($"http://127.0.0.1:{ports[7]}");
+        var witnessFolder = Directory.CreateDirectory(Path.Combine(folder, "witness")).FullName;
+        await using var witness = await WitnessHost.StartAsync(
+            witnessFolder,
+            third,
+            [xa.RegisterKey, xb.RegisterKey],
+            address,
+            stop
+        );
+        await Task.WhenAll(xa.StartAsync(third.Verifier, address, stop), xb.StartAsync(third.Verifier, address, stop));
+        narrator.Say(
+            "Both nodes run: exchange over mutual TLS 1.3, a desk and a public page each; a third is a witness"
+        );
 
         await using var killer = new Killer([xa, xb], wish.Kills, wish.Seed, narrator);
         try
@@ -72,6 +87,7 @@ internal static class DemoPlay
 
             await killer.FinishAsync(stop);
             await new CourtStory(xa, narrator, folder, stop).TellAsync(dossier);
+            await new RegisterStory([xa, xb], narrator, folder, stop).TellAsync();
             await AgreeAsync(xa, xb, narrator, stop);
         }
         catch (Exception broken) when (broken is InvalidOperationException or TimeoutException or HttpRequestException)

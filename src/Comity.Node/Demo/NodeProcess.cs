@@ -10,15 +10,23 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly string logFile;
     private Process? process;
 
-    private NodeProcess(string data, string logFile) => (this.data, this.logFile) = (data, logFile);
+    private readonly IReadOnlyList<(string Name, string Value)> environment;
+
+    private NodeProcess(string data, string logFile, IReadOnlyList<(string Name, string Value)> environment) =>
+        (this.data, this.logFile, this.environment) = (data, logFile, environment);
 
     /// <summary>Starts a node and waits until it listens.</summary>
     /// <param name="data">Its data folder.</param>
+    /// <param name="environment">Settings that a demo has otherwise.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="InvalidOperationException">It ended instead of listening; its log says why.</exception>
-    public static async Task<NodeProcess> StartAsync(string data, CancellationToken stop)
+    public static async Task<NodeProcess> StartAsync(
+        string data,
+        IReadOnlyList<(string Name, string Value)> environment,
+        CancellationToken stop
+    )
     {
-        var node = new NodeProcess(data, Path.Combine(data, "node.log"));
+        var node = new NodeProcess(data, Path.Combine(data, "node.log"), environment);
         await node.StartAsync(stop);
         return node;
     }
@@ -65,6 +73,11 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         // A demo has no hours to wait for a node that is down.
         start.Environment["COMITY_NODE_EXCHANGE__FIRSTRETRYSECONDS"] = "1";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.ArgumentList.Add("serve");
         start.ArgumentList.Add("--data");
         start.ArgumentList.Add(data);
