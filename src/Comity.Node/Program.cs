@@ -15,5 +15,6 @@ var root = new RootCommand(
     ExportCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    TimestampAuthorityCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -8,6 +8,7 @@ using Comity.Node.Parties;
 using Comity.Node.Register;
 using Comity.Node.Settings;
 using Comity.Node.Storage;
+using Comity.Node.Timestamps;
 
 namespace Comity.Node.Hosting;
 
@@ -19,6 +20,7 @@ namespace Comity.Node.Hosting;
 internal sealed class NodeParts : IAsyncDisposable
 {
     private readonly HttpPeerTransport? ownTransport;
+    private readonly AuthorityLine authorityLine = new(AuthorityLine.Patience);
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="logging">Where each part logs to.</param>
@@ -58,6 +60,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, unlocking, sealing);
         Reviewing = new Reviewing(Register, Directories, unlocking, sealing);
         ReviewWatch = new ReviewWatch(Database, settings, time, logging.CreateLogger<ReviewWatch>());
+        Stamper = new Stamper(Database, settings, authorityLine, time, Meters, logging.CreateLogger<Stamper>());
         Visits = new Visits(Database, settings, Keys, time);
         Courier = new Courier(
             Database,
@@ -117,6 +120,8 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public ReviewWatch ReviewWatch { get; }
 
+    public Stamper Stamper { get; }
+
     public Visits Visits { get; }
 
     public Courier Courier { get; }
@@ -134,6 +139,8 @@ internal sealed class NodeParts : IAsyncDisposable
         Courier.Dispose();
         Fetcher.Dispose();
         ReviewWatch.Dispose();
+        Stamper.Dispose();
+        authorityLine.Dispose();
         await Database.DisposeAsync();
         Keys.Dispose();
         Meters.Dispose();

@@ -52,6 +52,9 @@ internal sealed record NodeSettings
     /// <summary>Hours after which a duty officer is told that an act is undelivered, 1 to 720. Default 24.</summary>
     public int UndeliveredHours { get; init; } = 24;
 
+    /// <summary>Timestamp authorities, <c>timestamps.authorities</c>, and when to say that none has answered.</summary>
+    public TimestampSettings Timestamps { get; init; } = TimestampSettings.None;
+
     /// <summary>The last instant at which a second officer looks in time at what one signed alone.</summary>
     /// <param name="sealedAt">When it was sealed.</param>
     public DateTimeOffset ReviewDue(DateTimeOffset sealedAt) => sealedAt.AddHours(NightReviewHours);
@@ -110,6 +113,10 @@ internal sealed record NodeSettings
             LargestExhibit = reading.Long("desk:largestExhibit", 1L << 40, 1, long.MaxValue),
             FirstRetrySeconds = reading.Number("exchange:firstRetrySeconds", 2, 1, 3_600),
             UndeliveredHours = reading.Number("exchange:undeliveredHours", 24, 1, 720),
+            Timestamps = new TimestampSettings(
+                reading.Authorities("timestamps:authorities"),
+                reading.Number("timestamps:alarmHours", TimestampSettings.DefaultAlarmHours, 1, 720)
+            ),
         };
         reading.RefuseUnknown();
         return reading.Mistakes.Count == 0 ? (settings, []) : (null, reading.Mistakes);
