@@ -59,7 +59,7 @@ internal sealed class HouseAuthority : IDisposable
     public static HouseAuthority Open(string folder, DateTimeOffset now)
     {
         Directory.CreateDirectory(folder);
-        var (authority, root) = (Path.Combine(folder, "authority.pem"), Path.Combine(folder, "root.pem"));
+        var (authority, root) = (Path.Combine(folder, "signing.pem"), Path.Combine(folder, "root.pem"));
         if (!File.Exists(authority))
         {
             Make(authority, root, now);

@@ -23,6 +23,10 @@ namespace Comity.Parties;
 /// <param name="Authorities">Its authorities (arts 37(19), 40(12), 41).</param>
 /// <param name="Kinds">Kinds of act its node understands, as <c>kind/version</c>. A kind not listed is not sent to it.</param>
 /// <param name="Declarations">Declarations, reservations and notifications it has made.</param>
+/// <param name="TimestampRoots">
+/// Roots of the timestamp authorities that stamp its register's checkpoints (RFC 3161), so that a reader finds them; absent
+/// when it names none.
+/// </param>
 public sealed record PartyEntry(
     PartyId Party,
     string Name,
@@ -37,7 +41,8 @@ public sealed record PartyEntry(
     IReadOnlyList<CertificateText> Tls,
     IReadOnlyList<Authority> Authorities,
     IReadOnlyList<string> Kinds,
-    IReadOnlyList<Declaration> Declarations
+    IReadOnlyList<Declaration> Declarations,
+    IReadOnlyList<CertificateText>? TimestampRoots = null
 )
 {
     /// <summary>Longest life of an entry, in days: a year and a month's grace.</summary>
@@ -61,7 +66,8 @@ public sealed record PartyEntry(
             .Distinct(Authorities, a => a.Id, "authorities")
             .List(Kinds, "kinds", k => shape.That(IsKind(k), ""), 1)
             .Distinct(Kinds, k => k, "kinds")
-            .List(Declarations, "declarations", d => d.Check(shape));
+            .List(Declarations, "declarations", d => d.Check(shape))
+            .List(TimestampRoots ?? [], "timestampRoots", _ => { }, 0, 8);
 
     // Name and version as acts spell them: a kind that another build writes differently is never matched.
     private static bool IsKind(string text) =>

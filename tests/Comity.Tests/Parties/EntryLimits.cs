@@ -86,6 +86,7 @@ internal static class EntryLimits
         List(Entry, "declarations", 0, 256, (_, _) => { }),
         Text(Entry, "declarations[0].provision", 40),
         Text(Entry, "declarations[0].text", 8_000),
+        List(Entry, "timestampRoots", 0, 8, Whole(Specimens.Entry.Tls[0].ToString())),
     ];
 
     private static string Address(string scheme, int length) => $"{scheme}://node.example/".PadRight(length, 'x');
