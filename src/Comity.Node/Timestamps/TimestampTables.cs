@@ -123,6 +123,26 @@ internal static class TimestampTables
         ];
     }
 
+    /// <summary>Timestamps kept, in the order of their place, after one.</summary>
+    public static async Task<IReadOnlyList<KeptRow>> KeptAsync(Session session, KeptRow? after, int limit) =>
+        [
+            .. await session.Connection.QueryAsync<KeptRow>(
+                """
+                select authority, size, root, note_text as Text, token from timestamp
+                where token is not null and (authority, size, root) > (@Authority, @Size, @Root)
+                order by authority, size, root limit @Limit
+                """,
+                new
+                {
+                    Authority = after?.Authority ?? "",
+                    Size = after?.Size ?? -1,
+                    Root = after?.Root ?? "",
+                    Limit = (long)limit,
+                },
+                session.Transaction
+            ),
+        ];
+
     private static (long Size, string Root) PlaceOf(SignedNote note) =>
         Checkpoint.Parse(note) is Outcome<Checkpoint>.Admitted { Value: var checkpoint }
             ? (checkpoint.Size, checkpoint.Root.ToString())
@@ -140,3 +160,10 @@ internal sealed record WaitingRow(long Size, string Root, string Text)
 /// <param name="Authority">Where it was asked for.</param>
 /// <param name="Token">The token, DER: the content of a <c>.tst</c> file.</param>
 internal sealed record StampedCheckpoint(string Authority, byte[] Token);
+
+/// <summary>A timestamp with what it is over.</summary>
+internal sealed record KeptRow(string Authority, long Size, string Root, string Text, byte[] Token)
+{
+    /// <summary>The bytes that are stamped.</summary>
+    public byte[] Content => Encoding.UTF8.GetBytes(Text);
+}

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Node.Checking;
 using Comity.Node.Register;
 using Comity.Node.Settings;
 using Comity.Node.Timestamps;
 using Comity.Parties;
+using Dapper;
 
 namespace Comity.Node.Tests.Timestamps;
 
@@ -40,6 +42,22 @@ public sealed class StampingNodeTests
             }
 
             Assert.Equal([authority.Url.AbsoluteUri], stamped.Select(s => s.Authority));
+            var report = await NodeCheck.RunAsync(node.Parts, Stop);
+            Assert.Empty(report.Faults);
+            Assert.Contains("timestamps: 1", report.Lines);
+
+            // Whoever writes to the database can put another text under a token, and is seen.
+            await node.Parts.Database.WriteAsync(
+                s =>
+                    s.Connection.ExecuteAsync("update timestamp set note_text = note_text || 'x'", null, s.Transaction),
+                Stop
+            );
+            Assert.Equal(
+                [
+                    $"the timestamp of {authority.Url} over the checkpoint of {head.Size} entries: timestamp.other-content",
+                ],
+                (await NodeCheck.RunAsync(node.Parts, Stop)).Faults
+            );
         }
 
         Directory.Delete(folder, recursive: true);
