@@ -17,7 +17,7 @@ public sealed class HostileTimestampTests : IDisposable
         var token = authority.Token();
         var trust = authority.Trust;
         var taken = new List<string>();
-        foreach (var flip in new byte[] { 0x01, 0x80, 0xFF })
+        foreach (var flip in new byte[] { 0x01, 0x02, 0x80, 0xFF })
         {
             for (var at = 0; at < token.Length; at++)
             {
