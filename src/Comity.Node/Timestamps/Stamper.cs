@@ -101,15 +101,20 @@ internal sealed class Stamper(
     // What waits for an authority that the operator took out would wait for ever, and raise an alarm that nobody can end.
     private async Task<TimeSpan?> ForgetAsync(CancellationToken stop)
     {
-        var known = settings.Timestamps.Authorities.Select(a => a.Url).ToList();
-        await database.WriteAsync(
-            async session =>
-            {
-                await TimestampTables.ForgetOthersAsync(session, known);
-                return 0;
-            },
-            stop
-        );
+        var known = settings.Timestamps.Authorities.Select(a => a.Url.AbsoluteUri).ToHashSet(StringComparer.Ordinal);
+        var others = (await database.ReadAsync(TimestampTables.AwaitedAsync, stop)).Where(a => !known.Contains(a));
+        foreach (var authority in others)
+        {
+            await database.WriteAsync(
+                async session =>
+                {
+                    await TimestampTables.ForgetAsync(session, authority);
+                    return 0;
+                },
+                stop
+            );
+        }
+
         return null;
     }
 

@@ -68,22 +68,22 @@ internal static class TimestampTables
             session.Transaction
         );
 
-    /// <summary>Forgets what waits for authorities that are asked no longer.</summary>
-    public static async Task ForgetOthersAsync(Session session, IReadOnlyList<Uri> authorities)
-    {
-        var waiting = await session.Connection.QueryAsync<string>(
-            "select distinct authority from timestamp where token is null",
-            transaction: session.Transaction
+    /// <summary>Authorities for which something waits.</summary>
+    public static async Task<IReadOnlyList<string>> AwaitedAsync(Session session) =>
+        [
+            .. await session.Connection.QueryAsync<string>(
+                "select distinct authority from timestamp where token is null",
+                transaction: session.Transaction
+            ),
+        ];
+
+    /// <summary>Forgets what waits for an authority that is asked no longer.</summary>
+    public static Task ForgetAsync(Session session, string authority) =>
+        session.Connection.ExecuteAsync(
+            "delete from timestamp where token is null and authority = @authority",
+            new { authority },
+            session.Transaction
         );
-        foreach (var authority in waiting.Except(authorities.Select(a => a.AbsoluteUri)).ToList())
-        {
-            await session.Connection.ExecuteAsync(
-                "delete from timestamp where token is null and authority = @authority",
-                new { authority },
-                session.Transaction
-            );
-        }
-    }
 
     /// <summary>Since when checkpoints have waited of which none is stamped, by no authority; nothing when the newest one is.</summary>
     public static async Task<DateTimeOffset?> WaitingSinceAsync(Session session)
