@@ -72,7 +72,7 @@ public sealed class TimestampSettingsTests : IDisposable
                 "timestamps.authorities.2.root is a PEM file with the authority's root, or the SHA-256 of a certificate it sends along",
                 "timestamps.authorities.4.url is named twice",
             ],
-            mistakes.Select(m => m[(m.IndexOf(": ", StringComparison.Ordinal) + 2)..])
+            mistakes.Select(Said)
         );
     }
 
@@ -84,6 +84,38 @@ public sealed class TimestampSettingsTests : IDisposable
         Assert.Equal(8, Read(many[..8]).Authorities.Count);
         Assert.Contains("at most 8", Read(many).Mistakes[0], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(720, true)]
+    [InlineData(721, false)]
+    public void A_nodes_file_names_its_authorities_and_the_hours_until_the_alarm(int hours, bool isTaken)
+    {
+        File.WriteAllText(
+            Path.Combine(folder, "node.json"),
+            $$"""
+            {
+              "party": "XA",
+              "exchange": { "address": "https://127.0.0.1:1" },
+              "desk": { "address": "http://127.0.0.1:2" },
+              "public": { "address": "http://127.0.0.1:3" },
+              "timestamps": {
+                "alarmHours": {{hours}},
+                "authorities": [{ "url": "https://tsa.example/", "root": "tsa.pem" }]
+              }
+            }
+            """
+        );
+
+        var (settings, mistakes) = NodeSettings.Load(folder);
+
+        Assert.Equal(isTaken ? [] : ["timestamps.alarmHours is a whole number from 1 to 720"], mistakes.Select(Said));
+        Assert.Equal(isTaken ? hours : null, settings?.Timestamps.AlarmHours);
+        Assert.Equal(isTaken ? new Uri("https://tsa.example/") : null, settings?.Timestamps.Authorities.Single().Url);
+    }
+
+    private static string Said(string mistake) => mistake[(mistake.IndexOf(": ", StringComparison.Ordinal) + 2)..];
 
     private (IReadOnlyList<TimestampAuthority> Authorities, IReadOnlyList<string> Mistakes) Read(
         params (string Url, string Root)[] authorities
