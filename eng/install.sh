@@ -34,3 +34,8 @@ fi
 if command -v npm >/dev/null 2>&1 && [ -f tests/vectors-npm/package-lock.json ] && [ ! -d tests/vectors-npm/node_modules ]; then
   npm ci --prefix tests/vectors-npm --no-audit --no-fund --silent || echo "npm ci failed: the age vectors are skipped and say so"
 fi
+
+if command -v npm >/dev/null 2>&1 && [ -f eng/case/package-lock.json ] && [ ! -d eng/case/node_modules ]; then
+  npm ci --prefix eng/case --no-audit --no-fund --silent --ignore-scripts ||
+    echo "npm ci failed: the check of CASE files against shapes is skipped and says so"
+fi

@@ -15,6 +15,7 @@ internal sealed class NodeMeters : IDisposable
     private readonly Counter<long> arrivals;
     private readonly Counter<long> carried;
     private readonly Counter<long> evidence;
+    private readonly Counter<long> timestamps;
 
     public NodeMeters()
     {
@@ -27,6 +28,7 @@ internal sealed class NodeMeters : IDisposable
         );
         carried = meter.CreateCounter<long>("comity.acts.carried", "{act}", "Acts answered by peers");
         evidence = meter.CreateCounter<long>("comity.evidence.bytes", "By", "Evidence bytes taken and given");
+        timestamps = meter.CreateCounter<long>("comity.timestamps", "{answer}", "Timestamps asked for, by how it went");
     }
 
     public void Appended(int added, int works)
@@ -42,6 +44,9 @@ internal sealed class NodeMeters : IDisposable
 
     public void Evidence(long bytes, string direction) =>
         evidence.Add(bytes, new KeyValuePair<string, object?>("direction", direction));
+
+    /// <summary>A timestamp was asked for: <c>kept</c>, or the code of what went wrong.</summary>
+    public void Stamped(string outcome) => timestamps.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Dispose() => meter.Dispose();
 }

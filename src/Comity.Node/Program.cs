@@ -17,5 +17,6 @@ var root = new RootCommand(
     WitnessCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    TimestampAuthorityCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

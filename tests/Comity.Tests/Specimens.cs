@@ -115,6 +115,7 @@ internal static class Specimens
                     "Preservation is refused where art. 42(5) allows."
                 ),
             ],
+            TimestampRoots = [Some.A.Entry.Signed.Signer],
         };
 
     private static Request FullRequest() =>

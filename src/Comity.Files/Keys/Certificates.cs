@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Comity.Signatures;
@@ -89,6 +90,37 @@ public static class Certificates
             }
         );
 
+    /// <summary>Makes a certificate for signing time-stamp tokens and nothing else (RFC 3161, 2.3).</summary>
+    /// <param name="root">The root with its private key.</param>
+    /// <param name="name">Common name, for people.</param>
+    /// <param name="policy">Object identifier of the policy under which it stamps.</param>
+    /// <param name="notice">What that policy says, up to 200 ASCII characters: shown by whatever prints the certificate.</param>
+    /// <param name="from">Start of validity, UTC.</param>
+    /// <param name="until">End of validity, UTC.</param>
+    /// <returns>The certificate with its private key.</returns>
+    public static X509Certificate2 NewTimestamper(
+        X509Certificate2 root,
+        string name,
+        string policy,
+        string notice,
+        DateTimeOffset from,
+        DateTimeOffset until
+    ) =>
+        Issue(
+            root,
+            name,
+            from,
+            until,
+            X509KeyUsageFlags.DigitalSignature,
+            request =>
+            {
+                request.CertificateExtensions.Add(
+                    new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.8")], critical: true)
+                );
+                request.CertificateExtensions.Add(new X509Extension("2.5.29.32", PolicyOf(policy, notice), false));
+            }
+        );
+
     /// <summary>The certificate as the core reads it.</summary>
     /// <param name="certificate">A certificate.</param>
     /// <exception cref="ArgumentException">It is not one the profile can read.</exception>
@@ -133,6 +165,28 @@ public static class Certificates
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40); // positive and never with a leading zero: one DER encoding
         using var certificate = request.Create(root, from, until, serial);
         return certificate.CopyWithPrivateKey(key);
+    }
+
+    // RFC 5280, 4.2.1.4: one policy with a user notice of explicit text.
+    private static byte[] PolicyOf(string policy, string notice)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(policy);
+            using (writer.PushSequence())
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier("1.3.6.1.5.5.7.2.2");
+                using (writer.PushSequence())
+                {
+                    writer.WriteCharacterString(UniversalTagNumber.UTF8String, notice);
+                }
+            }
+        }
+
+        return writer.Encode();
     }
 
     private static X500DistinguishedName NameOf(string name)

@@ -15,7 +15,8 @@ namespace Comity.Node.Checking;
 /// <summary>Reads everything a node holds and compares it with what it should be.</summary>
 /// <remarks>
 /// The register against its root and signature, every act against its id, its signature and its entry, every act of this
-/// node against its officers' signatures, what lists are sorted by against the fold, every exhibit against its digest.
+/// node against its officers' signatures, what lists are sorted by against the fold, every exhibit against its digest, every
+/// timestamp against its checkpoint.
 /// Writes nothing.
 /// </remarks>
 internal static class NodeCheck
@@ -29,6 +30,7 @@ internal static class NodeCheck
         await RegisterAsync(node, report, stop);
         await ActsAsync(node, report, stop);
         await ExhibitsAsync(node, report, stop);
+        await TimestampCheck.RunAsync(node, report, stop);
         return report;
     }
 

@@ -36,6 +36,7 @@ internal sealed class NodeHost : IAsyncDisposable
         await node.Courier.StartAsync(stop);
         await node.Fetcher.StartAsync(stop);
         await node.ReviewWatch.StartAsync(stop);
+        await node.Stamper.StartAsync(stop);
         return host;
     }
 
@@ -48,6 +49,7 @@ internal sealed class NodeHost : IAsyncDisposable
             await listener.DisposeAsync();
         }
 
+        await node.Stamper.StopAsync(CancellationToken.None);
         await node.ReviewWatch.StopAsync(CancellationToken.None);
         await node.Fetcher.StopAsync(CancellationToken.None);
         await node.Courier.StopAsync(CancellationToken.None);

@@ -9,6 +9,7 @@ using Comity.Node.Parties;
 using Comity.Node.Register;
 using Comity.Node.Settings;
 using Comity.Node.Storage;
+using Comity.Node.Timestamps;
 using Comity.Node.Witnessing;
 using Comity.Parties;
 using Comity.Register;
@@ -23,6 +24,7 @@ namespace Comity.Node.Hosting;
 internal sealed class NodeParts : IAsyncDisposable
 {
     private readonly HttpPeerTransport? ownTransport;
+    private readonly AuthorityLine authorityLine = new(AuthorityLine.Patience);
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="logging">Where each part logs to.</param>
@@ -66,6 +68,7 @@ internal sealed class NodeParts : IAsyncDisposable
             Halt,
             logging.CreateLogger<WitnessRound>()
         );
+        Stamper = new Stamper(Database, settings, authorityLine, time, Meters, logging.CreateLogger<Stamper>());
         Publisher = new Publisher(
             Database,
             Register,
@@ -73,6 +76,7 @@ internal sealed class NodeParts : IAsyncDisposable
             Keys,
             settings,
             Witnesses,
+            Stamper,
             time,
             logging.CreateLogger<Publisher>()
         );
@@ -153,6 +157,8 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public ReviewWatch ReviewWatch { get; }
 
+    public Stamper Stamper { get; }
+
     public Visits Visits { get; }
 
     public Courier Courier { get; }
@@ -185,6 +191,8 @@ internal sealed class NodeParts : IAsyncDisposable
         Courier.Dispose();
         Fetcher.Dispose();
         ReviewWatch.Dispose();
+        Stamper.Dispose();
+        authorityLine.Dispose();
         await Database.DisposeAsync();
         Keys.Dispose();
         Meters.Dispose();

@@ -2,6 +2,7 @@
 using Comity.Files.Register;
 using Comity.Node.Settings;
 using Comity.Node.Storage;
+using Comity.Node.Timestamps;
 using Comity.Node.Witnessing;
 
 namespace Comity.Node.Register;
@@ -25,6 +26,7 @@ internal sealed class Publisher(
     Keys.NodeKeys keys,
     NodeSettings settings,
     WitnessRound witnesses,
+    Stamper stamper,
     TimeProvider time,
     ILogger<Publisher> log
 ) : BackgroundService
@@ -46,8 +48,11 @@ internal sealed class Publisher(
                     batch.Publish(
                         newest?.Size ?? 0,
                         settings.Padding,
-                        (checkpoint, note) =>
-                            PublicationTables.AddAsync(batch.Session, checkpoint.Size, batch.Entered, note)
+                        async (checkpoint, note) =>
+                        {
+                            await PublicationTables.AddAsync(batch.Session, checkpoint.Size, batch.Entered, note);
+                            await stamper.EnqueueAsync(batch.Session, note, batch.Entered);
+                        }
                     );
                 }
 

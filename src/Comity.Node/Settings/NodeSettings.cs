@@ -72,6 +72,9 @@ internal sealed record NodeSettings
     /// <summary>Which of the witnesses count, by name or Party; all when none is named.</summary>
     public IReadOnlyList<string> WitnessesCounted { get; init; } = [];
 
+    /// <summary>Timestamp authorities, <c>timestamps.authorities</c>, and when to say that none has answered.</summary>
+    public TimestampSettings Timestamps { get; init; } = TimestampSettings.None;
+
     /// <summary>The last instant at which a second officer looks in time at what one signed alone.</summary>
     /// <param name="sealedAt">When it was sealed.</param>
     public DateTimeOffset ReviewDue(DateTimeOffset sealedAt) => sealedAt.AddHours(NightReviewHours);
@@ -138,6 +141,10 @@ internal sealed record NodeSettings
             Witnesses = reading.Witnesses("register:witnesses"),
             WitnessesNeeded = reading.Number("register:witnessesNeeded", 1, 0, 64),
             WitnessesCounted = reading.Names("register:witnessesCounted"),
+            Timestamps = new TimestampSettings(
+                reading.Authorities("timestamps:authorities"),
+                reading.Number("timestamps:alarmHours", TimestampSettings.DefaultAlarmHours, 1, 720)
+            ),
         };
         reading.RefuseUnknown();
         return reading.Mistakes.Count == 0 ? (settings, []) : (null, reading.Mistakes);

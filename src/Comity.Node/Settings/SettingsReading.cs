@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Comity.Files.Keys;
 using Comity.Parties;
 using Comity.Register;
+using Comity.Timestamps;
 using Npgsql;
 
 namespace Comity.Node.Settings;
@@ -128,6 +132,43 @@ internal sealed class SettingsReading(IConfigurationRoot values, string file)
         return witnesses;
     }
 
+    /// <summary>Timestamp authorities: <c>url</c>, and <c>root</c> as a file with certificates or one's fingerprint.</summary>
+    /// <remarks>A relative path is one in the folder of the settings' file.</remarks>
+    public IReadOnlyList<TimestampAuthority> Authorities(string name)
+    {
+        var authorities = new List<TimestampAuthority>();
+        foreach (var item in values.GetSection(name).GetChildren())
+        {
+            if (authorities.Count == TimestampSettings.Most)
+            {
+                Mistake(
+                    name,
+                    string.Create(CultureInfo.InvariantCulture, $"has at most {TimestampSettings.Most} members")
+                );
+                return [];
+            }
+
+            var url = Address($"{item.Path}:url", "https", "http");
+            if (TrustIn(Optional($"{item.Path}:root")) is not { } trust)
+            {
+                Mistake(
+                    $"{item.Path}:root",
+                    "is a PEM file with the authority's root, or the SHA-256 of a certificate it sends along"
+                );
+            }
+            else if (authorities.Exists(a => a.Url == url))
+            {
+                Mistake($"{item.Path}:url", "is named twice");
+            }
+            else
+            {
+                authorities.Add(new TimestampAuthority(url, trust));
+            }
+        }
+
+        return authorities;
+    }
+
     /// <summary>A setting nobody reads is a misspelt one, and a misspelt limit is no limit.</summary>
     public void RefuseUnknown()
     {
@@ -137,6 +178,33 @@ internal sealed class SettingsReading(IConfigurationRoot values, string file)
             {
                 Mistake(Spelled(name), "is not a setting");
             }
+        }
+    }
+
+    private TimestampTrust? TrustIn(string? text)
+    {
+        if (Digest.TryParse(text?.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant(), out var fingerprint))
+        {
+            return new TimestampTrust([], [fingerprint]);
+        }
+
+        var pem = Path.Combine(Path.GetDirectoryName(file) ?? "", text ?? "");
+        if (text is null || !File.Exists(pem))
+        {
+            return null;
+        }
+
+        try
+        {
+            var found = new X509Certificate2Collection();
+            found.ImportFromPemFile(pem);
+            var trust = new TimestampTrust(found.Select(Certificates.TextOf), []);
+            return trust.Certificates.Count > 0 && trust.Certificates.Count == found.Count ? trust : null;
+        }
+        catch (Exception bad)
+            when (bad is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

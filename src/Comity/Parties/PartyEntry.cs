@@ -27,6 +27,10 @@ namespace Comity.Parties;
 /// <param name="Witness">
 /// Key by which its node cosigns the checkpoints of others (C2SP tlog-cosignature); absent when it is no witness.
 /// </param>
+/// <param name="TimestampRoots">
+/// Roots of the timestamp authorities that stamp its register's checkpoints (RFC 3161), so that a reader finds them; absent
+/// when it names none.
+/// </param>
 public sealed record PartyEntry(
     PartyId Party,
     string Name,
@@ -42,7 +46,8 @@ public sealed record PartyEntry(
     IReadOnlyList<Authority> Authorities,
     IReadOnlyList<string> Kinds,
     IReadOnlyList<Declaration> Declarations,
-    string? Witness = null
+    string? Witness = null,
+    IReadOnlyList<CertificateText>? TimestampRoots = null
 )
 {
     /// <summary>Longest life of an entry, in days: a year and a month's grace.</summary>
@@ -67,7 +72,8 @@ public sealed record PartyEntry(
             .List(Kinds, "kinds", k => shape.That(IsKind(k), ""), 1)
             .Distinct(Kinds, k => k, "kinds")
             .List(Declarations, "declarations", d => d.Check(shape))
-            .That(Witness is null || IsWitness(Witness), "witness");
+            .That(Witness is null || IsWitness(Witness), "witness")
+            .List(TimestampRoots ?? [], "timestampRoots", _ => { }, 0, 8);
 
     private static bool IsWitness(string key) =>
         NoteVerifier.Parse(key) is Outcome<NoteVerifier>.Admitted { Value.Type: NoteKeyType.Cosigner };

@@ -94,6 +94,7 @@ internal static class EntryLimits
             [WitnessKey(0x04)],
             ["", "xa.example/witness", WitnessKey(0x01)]
         ),
+        List(Entry, "timestampRoots", 0, 8, Whole(Specimens.Entry.Tls[0].ToString())),
     ];
 
     private static string WitnessKey(byte type) =>

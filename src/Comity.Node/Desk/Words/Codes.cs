@@ -141,6 +141,8 @@ internal static class Codes
         ["supplement.question-unknown"] = "One of the answers is to a question that was not asked.",
         ["supply.exhibit-doubled"] = "One of the exhibits was supplied before.",
         ["supply.exhibit-not-held"] = "One of the exhibits is not whole in this node's store.",
+        ["timestamp.overdue"] =
+            "No timestamp authority has answered for too long. Entries are kept and sent as ever; proof from outside of when they were made is missing. An administrator must look.",
     };
 
     /// <summary>The meaning; for a code of no sentence, the code alone.</summary>
