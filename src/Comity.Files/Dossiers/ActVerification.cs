@@ -251,7 +251,7 @@ internal sealed class ActVerification(TrustRoots roots, IReadOnlyDictionary<Dige
         }
     }
 
-    private static string RecordedOf(Leaf leaf) =>
+    internal static string RecordedOf(Leaf leaf) =>
         leaf.Recorded switch
         {
             LeafEntry.Issued => "issued",

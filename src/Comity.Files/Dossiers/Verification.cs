@@ -44,7 +44,7 @@ public sealed class VerificationReport
         Add(subject, what, VerificationResult.NotChecked, detail);
 
     /// <summary>Adds what another found, in its order.</summary>
-    internal void Add(VerificationReport other) => lines.AddRange(other.lines);
+    public void Add(VerificationReport other) => lines.AddRange(other.lines);
 
     /// <summary>A text as a terminal and a page can show it: nothing in it moves a cursor, hides, or turns what is read.</summary>
     /// <remarks>Names and codes in a report come from whoever made what is verified.</remarks>
