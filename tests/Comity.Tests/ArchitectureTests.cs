@@ -181,6 +181,7 @@ public sealed class ArchitectureTests
         [
             "act.downloaded",
             "act.read",
+            "dossier.exported",
             "dossier.read",
             "draft.read",
             "draft.taken-back",

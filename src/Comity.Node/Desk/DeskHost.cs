@@ -51,6 +51,7 @@ internal static class DeskHost
         AlarmPages.Map(routes);
         NotAdmittedPages.Map(routes);
         DossierPages.Map(routes);
+        BundlePages.Map(routes);
         RequestPages.Map(routes);
         AnswerPages.Map(routes);
         DraftPages.Map(routes);
