@@ -9,6 +9,7 @@ Dictionary<string, Func<Scale, Task>> benches = new()
     ["seal-memory"] = SealMemoryBench.RunAsync,
     ["admit"] = AdmitBench.RunAsync,
     ["node"] = NodeBench.RunAsync,
+    ["bundle"] = BundleBench.RunAsync,
 };
 
 var scale = args.Contains("--quick") ? Scale.Quick : Scale.Full;

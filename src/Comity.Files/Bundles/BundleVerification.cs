@@ -33,8 +33,12 @@ public static class BundleVerification
             return report;
         }
 
-        var about = CheckBag(files, report);
-        CheckManifest(files, report);
+        // The manifests are long texts for many files, so each is written again on a core of its own.
+        BundleAbout? about = null;
+        var (bag, manifest) = (new VerificationReport(), new VerificationReport());
+        Parallel.Invoke(() => about = CheckBag(files, bag), () => CheckManifest(files, manifest));
+        report.Add(bag);
+        report.Add(manifest);
         var dossier = DossierVerification.Verify(files, roots, report, stop);
         CheckSignature(files, about, dossier, roots, report);
         BundleStamps.Verify(files, dossier, roots, report);
@@ -203,7 +207,10 @@ public static class BundleVerification
                 .ToHashSet(),
             files.Names(BundleLayout.Checkpoints).Count / 2,
             files.Names(BundleLayout.Timestamps).Count
-        );
+        )
+        {
+            Folded = dossier.Fold,
+        };
         var pages = new[]
         {
             (BundleLayout.Report, "says what the acts say", CourtReport.Write(subject)),

@@ -19,7 +19,8 @@ internal static class CourtReport
         body{font:16px/1.5 Georgia,"Liberation Serif",serif;color:#111;background:#fff;margin:2rem auto;max-width:60rem;padding:0 1rem}
         h1{font-size:1.7rem;line-height:1.2;margin:0 0 .3rem}h2{font-size:1.25rem;margin:2.2rem 0 .6rem;border-bottom:2px solid #111}
         h3{font-size:1.05rem;margin:1.4rem 0 .4rem}table{border-collapse:collapse;width:100%;font-size:.86rem}
-        th,td{border:1px solid #888;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}
+        th,td{border:1px solid #888;padding:.35rem .5rem;text-align:left;vertical-align:top}th{background:#eee}
+        .long{overflow-wrap:anywhere}
         dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.15rem 1rem;margin:.4rem 0}dt{color:#444}dd{margin:0;overflow-wrap:anywhere}
         dd dl{grid-template-columns:minmax(6rem,11rem) 1fr}ol,ul{margin:.2rem 0;padding-left:1.4rem}
         code{font:.82em/1.4 "DejaVu Sans Mono",monospace;overflow-wrap:anywhere}.note{border-left:4px solid #111;padding:.2rem 1rem;margin:1rem 0}

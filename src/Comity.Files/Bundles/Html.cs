@@ -9,6 +9,8 @@ namespace Comity.Files.Bundles;
 /// <summary>A page written piece by piece; whatever is not a tag of ours is escaped.</summary>
 internal sealed class Html
 {
+    private const int LongestWord = 40;
+
     private readonly StringBuilder page = new();
 
     /// <summary>A tag, or tags, of ours.</summary>
@@ -34,7 +36,9 @@ internal sealed class Html
         Tag("<tr>");
         foreach (var cell in cells)
         {
-            Element("td", cell);
+            // A digest is one long word, which may break anywhere; other words stay whole.
+            var isLong = cell.Split(' ').Any(word => word.Length > LongestWord);
+            Tag(isLong ? "<td class=\"long\">" : "<td>").Text(cell).Tag("</td>");
         }
 
         return Tag("</tr>\n");

@@ -26,14 +26,21 @@ internal sealed record ReportSubject(
     public PartyId? Home { get; } =
         Acts.Select(a => a.Signed.Act).FirstOrDefault(a => a.Body is Requests.Request)?.To.Party;
 
+    /// <summary>The fold, where it has been made already.</summary>
+    public Dossier? Folded { get; init; }
+
     /// <summary>Where the home register has an act.</summary>
     public Receipt? HomeReceipt(ReportAct act) => Home is null ? null : act.Receipts.GetValueOrDefault(Home);
 
     /// <summary>What the acts add up to, by the code both nodes run.</summary>
     public Dossier Fold() =>
-        Dossier.Fold(
+        Folded
+        ?? Dossier.Fold(
             About.Dossier,
-            Acts.Where(a => HomeReceipt(a)?.Leaf.Recorded is LeafEntry.Issued or LeafEntry.Admitted)
+            Acts.Where(a =>
+                    HomeReceipt(a)?.Leaf.Recorded is LeafEntry.Issued or LeafEntry.Admitted
+                    && a.Signed.Act is { Visibility: Visibility.Shared, Body: not Transcribed }
+                )
                 .Select(a => new Entered(
                     a.Signed.Id,
                     a.Signed.Act,

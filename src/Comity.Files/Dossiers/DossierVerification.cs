@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Dossiers;
 using Comity.Evidence;
 using Comity.Parties;
 using Comity.Register;
@@ -33,9 +34,14 @@ internal static class DossierVerification
         var receipts = Receipts(files, acts, roots, entries, report, stop);
         var places = receipts.Where(r => r.Value.Holds).ToDictionary(r => r.Key, r => r.Value.Receipt);
         Forks.Find(acts, places, report);
-        FoldVerification.Fold(acts, places, report);
+        var dossier = FoldVerification.Fold(acts, places, report);
         Exhibits(acts, files, report);
-        return new VerifiedDossier(acts, receipts.ToDictionary(r => r.Key, r => r.Value.Receipt), [.. entries.Values]);
+        return new VerifiedDossier(
+            acts,
+            receipts.ToDictionary(r => r.Key, r => r.Value.Receipt),
+            [.. entries.Values],
+            places.Count == receipts.Count ? dossier : null
+        );
     }
 
     private static Dictionary<Digest, SignedEntry> Entries(IDossierFiles files, VerificationReport report)
@@ -239,8 +245,10 @@ internal static class DossierVerification
 /// <param name="Acts">The acts, each once, by name.</param>
 /// <param name="Receipts">Their receipts, whether or not they hold.</param>
 /// <param name="Entries">The directory entries, each signed by its root.</param>
+/// <param name="Fold">What they add up to, when every receipt holds; nothing otherwise.</param>
 internal sealed record VerifiedDossier(
     IReadOnlyList<(string Name, SignedAct Signed)> Acts,
     IReadOnlyDictionary<(ActId Act, PartyId Party), Receipt> Receipts,
-    IReadOnlyList<SignedEntry> Entries
+    IReadOnlyList<SignedEntry> Entries,
+    Dossier? Fold
 );

@@ -13,7 +13,8 @@ internal static class FoldVerification
     /// <param name="acts">The acts, with what they are called.</param>
     /// <param name="places">Their receipts, each of which holds.</param>
     /// <param name="report">Takes what became of each.</param>
-    public static void Fold(
+    /// <returns>The dossier; nothing when no request is here.</returns>
+    public static Dossier? Fold(
         IReadOnlyList<(string Name, SignedAct Signed)> acts,
         IReadOnlyDictionary<(ActId Act, PartyId Party), Receipt> places,
         VerificationReport report
@@ -23,7 +24,7 @@ internal static class FoldVerification
         if (home is null)
         {
             report.Open("the dossier", "begins with a request", "no request is here");
-            return;
+            return null;
         }
 
         var names = acts.ToDictionary(a => a.Signed.Id, a => a.Name);
@@ -53,7 +54,8 @@ internal static class FoldVerification
             }
         }
 
-        foreach (var line in Dossier.Fold(acts[0].Signed.Act.Dossier, entered).Lines)
+        var dossier = Dossier.Fold(acts[0].Signed.Act.Dossier, entered);
+        foreach (var line in dossier.Lines)
         {
             var name = names[line.Entered.Id];
             switch (line.Effect)
@@ -77,5 +79,7 @@ internal static class FoldVerification
                     break;
             }
         }
+
+        return dossier;
     }
 }

@@ -53,7 +53,7 @@ internal static class Steps
             questions[at] = questions[at] with { Answer = answer };
         }
 
-        var waits = questions.Any(q => q.Answer is null);
+        var waits = Array.Exists(questions, q => q.Answer is null);
         var next = state with
         {
             Questions = questions,
