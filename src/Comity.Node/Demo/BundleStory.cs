@@ -13,15 +13,15 @@ internal sealed class BundleStory(DemoNode xa, Narrator narrator, string folder,
     /// <summary>Tells it.</summary>
     public async Task TellAsync(DossierId dossier, TrustRoots roots)
     {
-        var file = Path.Combine(folder, "dossier.asice");
+        var file = Path.Combine(folder, "case.asice");
         var bytes = await xa.BundleAsync(dossier, file, stop);
-        narrator.Say($"The same as one signed file of {bytes:#,0} bytes, dossier.asice, with a report to read");
+        narrator.Say($"The same as one signed file of {bytes:#,0} bytes, case.asice, with a report to read");
         using (var bundle = BundleBytes.Open(file))
         {
             var report = BundleVerification.Verify(bundle, roots, stop);
             narrator.Check(
                 report.Holds,
-                $"comity verify dossier.asice: {report.Lines.Count(l => l.Result == VerificationResult.Holds)} checks hold, "
+                $"comity verify case.asice: {report.Lines.Count(l => l.Result == VerificationResult.Holds)} checks hold, "
                     + $"{report.Lines.Count(l => l.Result == VerificationResult.NotChecked)} could not be made"
             );
         }
