@@ -57,7 +57,7 @@ internal static class BagVerification
         var listed = new Dictionary<string, Digest>(StringComparer.Ordinal);
         foreach (var line in Encoding.Latin1.GetString(manifest).Split('\n'))
         {
-            if (line.Length > 66 && Digest.TryParse(line[..64], out var digest) && ZipEntry.IsName(line[66..]))
+            if (line.Length > 66 && Digest.TryParse(line[..64], out var digest) && ZipEntry.IsName(line.AsSpan(66)))
             {
                 listed.TryAdd(line[66..], digest);
             }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Buffers;
+
 namespace Comity.Files.Bundles;
 
 /// <summary>A file in a container: what its headers say, and where it stands.</summary>
@@ -14,6 +16,10 @@ internal sealed record ZipEntry(string Name, long Size, uint Crc, long Offset)
     /// <summary>The entry that stands first, so that the bytes of the file say what it is (EN 319 162-1, A.1).</summary>
     public const string First = "mimetype";
 
+    private static readonly SearchValues<char> Characters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_/"
+    );
+
     /// <summary>Where its first byte stands.</summary>
     public long Start => Offset + StoredZip.LocalHeaderSize(Name, Size);
 
@@ -24,10 +30,24 @@ internal sealed record ZipEntry(string Name, long Size, uint Crc, long Offset)
     /// Whether a name is a path below a folder and nothing else, on any system: letters, digits, dot, hyphen and underscore
     /// in ASCII, parted by slashes, no part beginning with a dot or ending with one.
     /// </summary>
-    public static bool IsName(string name) =>
-        name.Length is > 0 and <= LongestName
-        && name.Split('/')
-            .All(part => part.Length > 0 && part[0] != '.' && part[^1] != '.' && part.All(IsNameCharacter));
+    public static bool IsName(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > LongestName || name.ContainsAnyExcept(Characters))
+        {
+            return false;
+        }
+
+        foreach (var range in name.Split('/'))
+        {
+            var part = name[range];
+            if (part.IsEmpty || part[0] == '.' || part[^1] == '.')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>In which order entries stand: the first, then by the bytes of their names.</summary>
     public static int Compare(string a, string b) =>
@@ -38,6 +58,4 @@ internal sealed record ZipEntry(string Name, long Size, uint Crc, long Offset)
             (false, true) => 1,
             _ => string.CompareOrdinal(a, b),
         };
-
-    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 }

@@ -14,6 +14,7 @@ internal sealed class ActVerification(TrustRoots roots, IReadOnlyDictionary<Dige
 
     private readonly Dictionary<Digest, PinnedKey?> keys = [];
     private readonly Dictionary<(PartyId, SignedNote), Outcome<Checkpoint>> checkpoints = [];
+    private readonly Dictionary<SignedNote, byte[]> notes = [];
     private readonly ILookup<PartyId, SignedEntry> byParty = entries
         .Values.OrderByDescending(e => e.Entry.Version)
         .ToLookup(e => e.Entry.Party);
@@ -97,6 +98,18 @@ internal sealed class ActVerification(TrustRoots roots, IReadOnlyDictionary<Dige
             $"entry {receipt.Index}, {RecordedOf(receipt.Leaf)}, {Instants.Format(receipt.Leaf.Entered)}"
         );
         return true;
+    }
+
+    /// <summary>The digest of a receipt's proof in the C2SP form. The text of a checkpoint that many carry is made once.</summary>
+    public Digest ProofOf(Receipt receipt)
+    {
+        if (!notes.TryGetValue(receipt.Checkpoint, out var note))
+        {
+            note = receipt.Checkpoint.ToBytes();
+            notes.Add(receipt.Checkpoint, note);
+        }
+
+        return Digest.Of(receipt.ToTlogProof().ToBytes(note));
     }
 
     /// <summary>The key and origin of a Party's register, from its newest entry here.</summary>

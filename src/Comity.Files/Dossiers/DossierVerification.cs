@@ -175,7 +175,7 @@ internal static class DossierVerification
         }
 
         var proof = ExportedDossier.ProofOf(asked.Signed.Id, asked.Party);
-        if (files.Find(proof) is { } there && there.Digest != Digest.Of(receipt.Value.ToTlogProof().ToBytes()))
+        if (files.Find(proof) is { } there && there.Digest != verification.ProofOf(receipt.Value))
         {
             said.Bad(proof, "is the proof in the receipt", "verify.proof-differs");
         }
