@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
 using Comity.Files.Bundles;
 using Comity.Files.Dossiers;
+using Comity.Files.Keys;
 using Comity.Node.Demo;
 using Comity.Node.Officers;
 using Comity.Node.Tests.Commands;
@@ -114,6 +115,57 @@ public sealed class BundleTests(DeskPair pair) : IClassFixture<DeskPair>
 
         Assert.Equal(HttpStatusCode.NotFound, (await officer.OpenAsync($"/dossiers/{Pair.NewDossier()}.asice")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.OpenAsync("/dossiers/x.asice")).Status);
+    }
+
+    [Fact]
+    public async Task A_dossier_of_which_nothing_is_shared_yet_has_nothing_to_sign()
+    {
+        using var officer = await pair.A.AtDeskAsync(TestNode.Drafter);
+        var dossier = Forms.DossierOf(
+            await officer.DraftAsync(
+                "/requests/new",
+                ("to", "XB/central"),
+                ("request", Samples.Text("ransomware-stored-data.json"))
+            )
+        );
+
+        var page = await officer.OpenAsync($"/dossiers/{dossier}");
+        var refused = await officer.OpenAsync($"/dossiers/{dossier}.asice");
+
+        Assert.DoesNotContain("Download the bundle", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains(
+            "Nothing in this dossier has been sent or received yet",
+            refused.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_seal_that_the_directory_entry_does_not_list_signs_nothing()
+    {
+        await using var own = await DeskPair.MakeAsync();
+        await own.A.StartAsync();
+        await own.B.StartAsync();
+        var (dossier, _) = await SuppliedAsync(own, new byte[1000]);
+        await own.B.StopAsync();
+        var seal = Path.Combine(own.B.Data, "keys", "seal-central.pem");
+        using var root = Certificates.NewRoot("nobody", DateTimeOffset.UtcNow.AddDays(-1), 1);
+        using var other = Certificates.NewSigner(
+            root,
+            "nobody",
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
+        using var key = other.GetECDsaPrivateKey()!;
+        await File.WriteAllTextAsync(seal, $"{other.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n", Stop);
+        var file = Path.Combine(own.Folder, "case.asice");
+
+        var refused = await NodeProgram.RunAsync("export", dossier.ToString(), "--data", own.B.Data, "--to", file);
+
+        Assert.Equal(1, refused.Exit);
+        Assert.StartsWith("comity-node: export.no-seal: ", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
     }
 
     [Fact]
