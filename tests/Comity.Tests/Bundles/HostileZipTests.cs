@@ -155,6 +155,18 @@ public sealed class HostileZipTests
     }
 
     [Fact]
+    public void A_directory_that_has_more_than_its_entries_is_refused()
+    {
+        foreach (var tail in new byte[][] { [0], new byte[46], [.. new RawZip().Write(MimeType)[..40]] })
+        {
+            Assert.Equal(
+                BundleRefusals.Of(BundleRefusals.NotCanonical, "directory"),
+                Read(new RawZip { Tail = tail }.Write(MimeType, A)).Refused()
+            );
+        }
+    }
+
+    [Fact]
     public void A_local_header_that_says_something_else_is_found_when_the_file_is_read()
     {
         foreach (var item in new[] { A with { LocalName = "b" }, A with { LocalExtra = [9, 9, 0, 0] } })

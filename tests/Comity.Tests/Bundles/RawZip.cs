@@ -32,6 +32,9 @@ internal sealed class RawZip
 
     public byte[] Before { get; init; } = [];
 
+    /// <summary>Bytes at the end of the directory, counted in its size.</summary>
+    public byte[] Tail { get; init; } = [];
+
     public byte[] Write(params Item[] items)
     {
         using var zip = new MemoryStream();
@@ -64,6 +67,7 @@ internal sealed class RawZip
             central.Write(Encoding.ASCII.GetBytes(item.Comment));
         }
 
+        central.Write(Tail);
         var (start, count) = ((uint)zip.Length, (ushort)(items.Count(i => !i.IsHidden) + CountOff));
         zip.Write(central.ToArray());
         zip.Write([0x50, 0x4B, 5, 6, 0, 0, 0, 0]);

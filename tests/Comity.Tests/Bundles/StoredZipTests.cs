@@ -173,6 +173,25 @@ public sealed class StoredZipTests
         }
     }
 
+    // Longer by a byte that comes only once all that was announced has come.
+    [Fact]
+    public async Task A_file_that_has_grown_by_a_byte_stops_the_writing()
+    {
+        var announced = new byte[1 << 20];
+        var grown = ZipInput.Of("x", announced) with
+        {
+            OpenAsync = _ => Task.FromResult<Stream>(new MemoryStream([.. announced, 1])),
+        };
+
+        await Assert.ThrowsAsync<IOException>(() =>
+            new StoredZipWriter([ZipInput.Of("mimetype", RawZip.MimeType.Content), grown]).WriteAsync(
+                Stream.Null,
+                null,
+                TestContext.Current.CancellationToken
+            )
+        );
+    }
+
     private static bool IsWhole(ReadOnlyMemory<byte> zip) =>
         StoredZipReader.Read(BundleBytes.Of(zip)) is Outcome<StoredZipReader>.Admitted read
         && read.Value.Entries.All(e => read.Value.Hash(e, default) is Outcome<Digest>.Admitted);
