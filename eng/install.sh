@@ -14,6 +14,7 @@ need chromium chromium
 need xxd xxd
 need xmllint libxml2-utils
 need unzip unzip
+need bsdtar libarchive-tools
 need strace strace
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 

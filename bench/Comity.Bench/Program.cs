@@ -11,6 +11,7 @@ Dictionary<string, Func<Scale, Task>> benches = new()
     ["register"] = RegisterBench.RunAsync,
     ["register-check"] = RegisterCheckBench.RunAsync,
     ["node"] = NodeBench.RunAsync,
+    ["bundle"] = BundleBench.RunAsync,
 };
 
 var scale = args.Contains("--quick") ? Scale.Quick : Scale.Full;

@@ -1,24 +1,46 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
 using Comity.Acts;
+using Comity.Files.Bundles;
 using Comity.Files.Dossiers;
 using Comity.Parties;
+using Comity.Register;
 
 namespace Comity.Cli;
 
-/// <summary><c>comity verify</c>: says what holds of an act or an exported dossier, what does not, and what could not be checked.</summary>
+/// <summary><c>comity verify</c>: says what holds of what was exported, what does not, and what could not be checked.</summary>
 internal static class VerifyCommand
 {
     private static readonly Argument<string> Path = new("path")
     {
-        Description = "A signed act (.p7m), or the folder of an exported dossier.",
+        Description =
+            "A bundle (.asice), the folder of an exported dossier, a signed act (.p7m), a receipt (.json, .tlog-proof), "
+            + "or with --act or --sha256 a file of evidence.",
         HelpName = "PATH",
     };
 
     private static readonly Option<string?> Id = new("--id")
     {
-        Description = "The id the act should have; any other byte is refused.",
+        Description = "The id the act should have, or of the act that a receipt should be for.",
         HelpName = "HEX",
+    };
+
+    private static readonly Option<string?> Act = new("--act")
+    {
+        Description = "The signed act (.p7m) that supplies the evidence, or that the receipt is for.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Sha256 = new("--sha256")
+    {
+        Description = "The SHA-256 that the evidence should have.",
+        HelpName = "HEX",
+    };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "File with the register's key, as its Party's directory entry states it, for a receipt.",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string?> Roots = new("--roots")
@@ -29,14 +51,23 @@ internal static class VerifyCommand
 
     private static readonly Option<string[]> Entries = new("--entry")
     {
-        Description = "A signed directory entry (.p7m), to tell whose seal an act bears. May be repeated.",
+        Description = "A signed directory entry (.p7m), to tell whose seal or register it is. May be repeated.",
         HelpName = "FILE",
         DefaultValueFactory = _ => [],
     };
 
     public static Command Create()
     {
-        Command command = new("verify", "Check an act or an exported dossier, offline.") { Path, Id, Roots, Entries };
+        Command command = new("verify", "Check a bundle, a dossier, an act, a receipt or an exhibit, offline.")
+        {
+            Path,
+            Id,
+            Act,
+            Sha256,
+            Key,
+            Roots,
+            Entries,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -49,41 +80,94 @@ internal static class VerifyCommand
             return Output.Fail(parsed, complaint);
         }
 
-        if (Directory.Exists(path))
+        var isWhole = Directory.Exists(path) || BundleVerification.IsBundle(path);
+        if (isWhole && new[] { Id, Act, Sha256, Key }.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } odd)
         {
-            return parsed.GetValue(Id) is null
-                ? Report(parsed, await FolderVerification.FolderAsync(path, roots, stop).ConfigureAwait(false))
-                : Output.Fail(parsed, Complaint.Arguments("--id is for a single act"));
+            return Output.Fail(parsed, Complaint.Arguments($"{odd.Name} is for what lies by itself"));
         }
 
-        ActId? expected = null;
-        if (parsed.GetValue(Id) is { } text && !ActId.TryParse(text, out expected))
+        if (Directory.Exists(path))
+        {
+            return VerifyTable.Show(
+                parsed,
+                roots,
+                await FolderVerification.FolderAsync(path, roots, stop).ConfigureAwait(false)
+            );
+        }
+
+        if (isWhole && File.Exists(path))
+        {
+            using var bytes = BundleBytes.Open(path);
+            return VerifyTable.Show(parsed, roots, BundleVerification.Verify(bytes, roots, stop));
+        }
+
+        return await PieceAsync(parsed, path, roots, stop).ConfigureAwait(false);
+    }
+
+    private static async Task<int> PieceAsync(ParseResult parsed, string path, TrustRoots roots, CancellationToken stop)
+    {
+        ActId? id = null;
+        if (parsed.GetValue(Id) is { } text && !ActId.TryParse(text, out id))
         {
             return Output.Fail(parsed, Complaint.Arguments("--id is 64 lower-case hexadecimal digits"));
         }
 
-        if (!Source.ReadBytes(path, SignedAct.MaximumBytes).Has(path, out var bytes, out complaint))
+        Digest? sha256 = null;
+        if (parsed.GetValue(Sha256) is { } hex)
+        {
+            if (!Digest.TryParse(hex, out var digest))
+            {
+                return Output.Fail(parsed, Complaint.Arguments("--sha256 is 64 lower-case hexadecimal digits"));
+            }
+
+            sha256 = digest;
+        }
+
+        if (
+            !ReadEntries(parsed.GetValue(Entries)!).Has("", out var entries, out var complaint)
+            || !ReadAct(parsed.GetValue(Act)).Has(parsed.GetValue(Act) ?? "", out var acts, out complaint)
+            || !ReadKey(parsed.GetValue(Key)).Has(parsed.GetValue(Key) ?? "", out var keys, out complaint)
+            || !Source.Open(path).Has(path, out var file, out complaint)
+        )
         {
             return Output.Fail(parsed, complaint);
         }
 
-        var entries = new List<SignedEntry>();
-        foreach (var file in parsed.GetValue(Entries)!)
+        await using (file.ConfigureAwait(false))
         {
-            if (
-                !Source
-                    .ReadBytes(file, SignedEntry.MaximumBytes * 2)
-                    .Then(b => SignedEntry.Parse(b))
-                    .Has(file, out var entry, out complaint)
-            )
+            var beginning = new byte[SignedAct.MaximumBytes + 1];
+            var read = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, stop)
+                .ConfigureAwait(false);
+            beginning = beginning[..read];
+            var act = acts is [var given] ? given : null;
+            if (PieceVerification.ReadReceipt(beginning) is { } receipt)
             {
-                return Output.Fail(parsed, complaint);
+                var key = keys is [var known] ? known : null;
+                return VerifyTable.Show(
+                    parsed,
+                    roots,
+                    PieceVerification.Receipt(path, receipt, id ?? act?.Id, key, entries)
+                );
             }
 
-            entries.Add(entry);
-        }
+            if (act is not null || sha256 is not null)
+            {
+                var report = await PieceVerification
+                    .ExhibitAsync(path, beginning, file, act, sha256, stop)
+                    .ConfigureAwait(false);
+                if (act is not null)
+                {
+                    var bytes = act.Signed.Encoded.ToArray();
+                    report.Add(FolderVerification.Act(parsed.GetValue(Act)!, bytes, id, roots, entries));
+                }
 
-        return Report(parsed, FolderVerification.Act(path, bytes, expected, roots, entries));
+                return VerifyTable.Show(parsed, roots, report);
+            }
+
+            return read <= SignedAct.MaximumBytes
+                ? VerifyTable.Show(parsed, roots, FolderVerification.Act(path, beginning, id, roots, entries))
+                : Output.Fail(parsed, new Complaint(new Refusal(CliRefusals.TooLarge, CliRefusals.Source), path));
+        }
     }
 
     private static Outcome<TrustRoots> ReadRoots(string? file) =>
@@ -91,53 +175,37 @@ internal static class VerifyCommand
             ? new Outcome<TrustRoots>.Admitted(TrustRoots.None)
             : Source.ReadText(file, TrustRoots.MaximumBytes).Then(TrustRoots.Parse);
 
-    private static int Report(ParseResult parsed, VerificationReport report)
-    {
-        var result = new VerifyResult(
-            report.Holds ? "holds" : "does-not-hold",
-            [.. report.Lines.Select(l => new VerifyLine(l.Subject, l.What, WordOf(l.Result), l.Detail))]
-        );
-        if (!Output.WantsJson(parsed))
-        {
-            foreach (var line in report.Lines)
-            {
-                Console.Out.WriteLine(
-                    Shown.Line($"{MarkOf(line.Result), -12} {line.Subject} {line.What}: {line.Detail}")
-                );
-            }
+    private static Outcome<IReadOnlyList<SignedAct>> ReadAct(string? file) =>
+        file is null
+            ? new Outcome<IReadOnlyList<SignedAct>>.Admitted([])
+            : Source
+                .ReadBytes(file, SignedAct.MaximumBytes)
+                .Then(bytes => SignedAct.Parse(bytes))
+                .Map(act => (IReadOnlyList<SignedAct>)[act]);
 
-            var open = report.Lines.Count(l => l.Result == VerificationResult.NotChecked);
-            var bad = report.Lines.Count(l => l.Result == VerificationResult.DoesNotHold);
-            Console.Out.WriteLine(
-                report.Holds
-                    ? $"holds: {report.Lines.Count - open} checked, {open} could not be checked"
-                    : $"DOES NOT HOLD: {bad} of {report.Lines.Count}"
-            );
+    private static Outcome<IReadOnlyList<NoteVerifier>> ReadKey(string? file) =>
+        file is null
+            ? new Outcome<IReadOnlyList<NoteVerifier>>.Admitted([])
+            : Source
+                .ReadText(file, 4096)
+                .Then(text => NoteVerifier.Parse(text.Trim()))
+                .Map(key => (IReadOnlyList<NoteVerifier>)[key]);
+
+    private static Outcome<IReadOnlyList<SignedEntry>> ReadEntries(string[] files)
+    {
+        var entries = new List<SignedEntry>();
+        foreach (var file in files)
+        {
+            switch (Source.ReadBytes(file, SignedEntry.MaximumBytes * 2).Then(b => SignedEntry.Parse(b)))
+            {
+                case Outcome<SignedEntry>.Admitted entry:
+                    entries.Add(entry.Value);
+                    break;
+                case Outcome<SignedEntry>.Refused refused:
+                    return new Outcome<IReadOnlyList<SignedEntry>>.Refused(refused.Why with { Where = file });
+            }
         }
 
-        Output.Succeed(parsed, result, OutputJson.Default.VerifyResult);
-        return report.Holds ? Exit.Ok : Exit.NotOk;
+        return new Outcome<IReadOnlyList<SignedEntry>>.Admitted(entries);
     }
-
-    private static string MarkOf(VerificationResult result) =>
-        result switch
-        {
-            VerificationResult.Holds => "holds",
-            VerificationResult.DoesNotHold => "NOT",
-            _ => "not checked",
-        };
-
-    private static string WordOf(VerificationResult result) =>
-        result switch
-        {
-            VerificationResult.Holds => "holds",
-            VerificationResult.DoesNotHold => "does-not-hold",
-            _ => "not-checked",
-        };
 }
-
-/// <summary>What <c>comity verify --json</c> prints.</summary>
-internal sealed record VerifyResult(string Outcome, IReadOnlyList<VerifyLine> Lines);
-
-/// <summary>One thing that was looked at.</summary>
-internal sealed record VerifyLine(string Subject, string What, string Result, string Detail);

@@ -6,23 +6,32 @@ using Comity.Signatures;
 
 namespace Comity.Files.Dossiers;
 
-/// <summary>Verifies one act, with whatever directory entries and receipts lie beside it.</summary>
-internal sealed class ActVerification(
-    VerificationReport report,
-    TrustRoots roots,
-    IReadOnlyDictionary<Digest, SignedEntry> entries
-)
+/// <summary>Verifies acts, with whatever directory entries and receipts lie beside them.</summary>
+/// <remarks>Not thread-safe: it keeps keys at hand, and what it found of a checkpoint. One for each thread.</remarks>
+internal sealed class ActVerification(TrustRoots roots, IReadOnlyDictionary<Digest, SignedEntry> entries) : IDisposable
 {
+    private const int MostKeys = 1024;
+
+    private readonly Dictionary<Digest, PinnedKey?> keys = [];
+    private readonly Dictionary<(PartyId, SignedNote), Outcome<Checkpoint>> checkpoints = [];
+    private readonly Dictionary<SignedNote, byte[]> notes = [];
+    private readonly ILookup<PartyId, SignedEntry> byParty = entries
+        .Values.OrderByDescending(e => e.Entry.Version)
+        .ToLookup(e => e.Entry.Party);
+    private readonly Dictionary<PartyId, (string Origin, NoteVerifier Key)?> registers = [];
+
     /// <summary>Verifies an act on its own: its form, its signature, its signer.</summary>
+    /// <param name="report">Takes what was found.</param>
     /// <param name="subject">What to call it in the report.</param>
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="expected">The id it should have, when that is known.</param>
     /// <returns>The act, when it is one.</returns>
-    public SignedAct? Verify(string subject, byte[] bytes, ActId? expected)
+    public SignedAct? Verify(VerificationReport report, string subject, byte[] bytes, ActId? expected)
     {
-        if (SignedAct.Parse(bytes) is not Outcome<SignedAct>.Admitted parsed)
+        var read = SignedAct.Parse(bytes);
+        if (read is not Outcome<SignedAct>.Admitted parsed)
         {
-            var why = ((Outcome<SignedAct>.Refused)SignedAct.Parse(bytes)).Why;
+            var why = ((Outcome<SignedAct>.Refused)read).Why;
             report.Bad(subject, "is a signed act", why.Where.Length == 0 ? why.Code : $"{why.Code} at {why.Where}");
             return null;
         }
@@ -37,61 +46,90 @@ internal sealed class ActVerification(
             report.Good(subject, "has the id given", signed.Id.ToString());
         }
 
-        CheckSignature(subject, signed);
-        CheckSeal(subject, signed);
+        CheckSignature(report, subject, signed);
+        CheckSeal(report, subject, signed);
         return signed;
     }
 
     /// <summary>Verifies a receipt for an act: that its register says so, and says what it can say of an act of that author.</summary>
-    /// <returns>The receipt, when it holds. It may say that the act was not admitted.</returns>
-    public Receipt? Verify(string subject, byte[] json, SignedAct act, PartyId party)
+    /// <returns>Whether it holds. It may say that the act was not admitted.</returns>
+    public bool Verify(VerificationReport report, string subject, Receipt receipt, SignedAct act, PartyId party)
     {
         var what = $"is in the register of {party}";
-        var read = Receipt.Parse(json);
-        if (read is not Outcome<Receipt>.Admitted receipt)
-        {
-            report.Bad(subject, what, ((Outcome<Receipt>.Refused)read).Why.Code);
-            return null;
-        }
-
-        var key = entries
-            .Values.Where(e => e.Entry.Party == party)
-            .OrderByDescending(e => e.Entry.Version)
-            .Select(e => (e.Entry.Register.Origin, Key: NoteVerifier.Parse(e.Entry.Register.Key)))
-            .FirstOrDefault();
-        if (key.Key is not Outcome<NoteVerifier>.Admitted verifier)
+        if (RegisterOf(party) is not { } register)
         {
             report.Open(subject, what, $"no directory entry of {party} with its register's key is here");
-            return null;
+            return false;
         }
 
-        var verified = receipt.Value.VerifyFor(act.Id.Digest, verifier.Value, key.Origin);
+        // Many receipts rest on one checkpoint, whose signature is verified once.
+        var verified = receipt.VerifyFor(
+            act.Id.Digest,
+            note =>
+            {
+                if (!checkpoints.TryGetValue((party, note), out var open))
+                {
+                    open = Checkpoint.Open(note, register.Key, register.Origin);
+                    checkpoints.Add((party, note), open);
+                }
+
+                return open;
+            }
+        );
         if (verified is Outcome<Receipt>.Refused refused)
         {
             report.Bad(subject, what, refused.Why.Code);
-            return null;
+            return false;
         }
 
-        if ((receipt.Value.Leaf.Recorded is LeafEntry.Issued) != (act.Act.From.Party == party))
+        if ((receipt.Leaf.Recorded is LeafEntry.Issued) != (act.Act.From.Party == party))
         {
             report.Bad(
                 subject,
                 what,
                 "verify.receipt-other: a register issues its own Party's acts and admits the others'"
             );
-            return null;
+            return false;
         }
 
         report.Good(
             subject,
             what,
-            $"entry {receipt.Value.Index}, {RecordedOf(receipt.Value.Leaf)}, {Instants.Format(receipt.Value.Leaf.Entered)}"
+            $"entry {receipt.Index}, {RecordedOf(receipt.Leaf)}, {Instants.Format(receipt.Leaf.Entered)}"
         );
-        return receipt.Value;
+        return true;
+    }
+
+    /// <summary>The digest of a receipt's proof in the C2SP form. The text of a checkpoint that many carry is made once.</summary>
+    public Digest ProofOf(Receipt receipt)
+    {
+        if (!notes.TryGetValue(receipt.Checkpoint, out var note))
+        {
+            note = receipt.Checkpoint.ToBytes();
+            notes.Add(receipt.Checkpoint, note);
+        }
+
+        return Digest.Of(receipt.ToTlogProof().ToBytes(note));
+    }
+
+    /// <summary>The key and origin of a Party's register, from its newest entry here.</summary>
+    public (string Origin, NoteVerifier Key)? RegisterOf(PartyId party)
+    {
+        if (!registers.TryGetValue(party, out var register))
+        {
+            var stated = byParty[party].FirstOrDefault()?.Entry.Register;
+            register =
+                stated is not null && NoteVerifier.Parse(stated.Key) is Outcome<NoteVerifier>.Admitted key
+                    ? (stated.Origin, key.Value)
+                    : null;
+            registers.Add(party, register);
+        }
+
+        return register;
     }
 
     /// <summary>Verifies the directory entries themselves: signed by a root, and that root given from outside.</summary>
-    public void VerifyEntries()
+    public void VerifyEntries(VerificationReport report)
     {
         foreach (
             var entry in entries
@@ -138,7 +176,7 @@ internal sealed class ActVerification(
     /// <remarks>
     /// With roots at hand a missing entry is no gap but a fault: whoever leaves it out leaves out what ties a seal to a root.
     /// </remarks>
-    public void VerifyParties(IEnumerable<PartyId> parties)
+    public void VerifyParties(VerificationReport report, IEnumerable<PartyId> parties)
     {
         foreach (var party in parties.Distinct().Where(p => entries.Values.All(e => e.Entry.Party != p)))
         {
@@ -154,10 +192,47 @@ internal sealed class ActVerification(
         }
     }
 
-    private void CheckSignature(string subject, SignedAct signed)
+    /// <summary>The key of a certificate, imported once; nothing when the profile has no scheme for it.</summary>
+    public PinnedKey? KeyOf(CertificateText certificate)
     {
-        using var key = PinnedKey.TryImport(signed.Signed.Signer);
-        if (key is not null && signed.Signed.VerifiesWith(key))
+        if (!keys.TryGetValue(certificate.Id, out var key))
+        {
+            // Whoever signs each act with another certificate fills no more memory than this.
+            if (keys.Count >= MostKeys)
+            {
+                Dispose();
+            }
+
+            key = PinnedKey.TryImport(certificate);
+            keys.Add(certificate.Id, key);
+        }
+
+        return key;
+    }
+
+    /// <summary>The authorities of a Party whose seal a certificate is, by the entries here.</summary>
+    public IEnumerable<Authority> SealedBy(PartyId party, CertificateText certificate) =>
+        byParty[party]
+            .SelectMany(e => e.Entry.Authorities)
+            .Where(a => a.Seals.Any(s => s.Certificate.Id == certificate.Id));
+
+    /// <summary>Whether an entry of a Party is here.</summary>
+    public bool Knows(PartyId party) => byParty.Contains(party);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var key in keys.Values)
+        {
+            key?.Dispose();
+        }
+
+        keys.Clear();
+    }
+
+    private void CheckSignature(VerificationReport report, string subject, SignedAct signed)
+    {
+        if (KeyOf(signed.Signed.Signer) is { } key && signed.Signed.VerifiesWith(key))
         {
             report.Good(subject, "carries a good signature", signed.Signed.Scheme.Name);
         }
@@ -167,20 +242,19 @@ internal sealed class ActVerification(
         }
     }
 
-    private void CheckSeal(string subject, SignedAct signed)
+    private void CheckSeal(VerificationReport report, string subject, SignedAct signed)
     {
+        var (party, authority) = (signed.Act.From.Party, signed.Act.From.Authority);
         var what = $"is sealed by {signed.Act.From}";
-        var ofParty = entries.Values.Where(e => e.Entry.Party == signed.Act.From.Party).ToList();
-        var authorities = ofParty.Select(e => e.Entry.Find(signed.Act.From.Authority)).OfType<Authority>().ToList();
-        if (ofParty.Count == 0)
+        if (!Knows(party))
         {
-            report.Open(subject, what, $"no directory entry of {signed.Act.From.Party} is here");
+            report.Open(subject, what, $"no directory entry of {party} is here");
         }
-        else if (authorities.Count == 0)
+        else if (byParty[party].All(e => e.Entry.Find(authority) is null))
         {
             report.Bad(subject, what, "act.authority-unknown");
         }
-        else if (authorities.Any(a => a.Seals.Any(s => s.Certificate.Id == signed.Signed.Signer.Id)))
+        else if (SealedBy(party, signed.Signed.Signer).Any(a => a.Id == authority))
         {
             report.Good(subject, what, $"certificate {signed.Signed.Signer.Id}");
         }
@@ -190,7 +264,7 @@ internal sealed class ActVerification(
         }
     }
 
-    private static string RecordedOf(Leaf leaf) =>
+    internal static string RecordedOf(Leaf leaf) =>
         leaf.Recorded switch
         {
             LeafEntry.Issued => "issued",

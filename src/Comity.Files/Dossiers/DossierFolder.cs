@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-using System.Globalization;
 using System.Text;
-using Comity.Acts;
-using Comity.Parties;
-using Comity.Register;
 
 namespace Comity.Files.Dossiers;
 
@@ -63,22 +59,9 @@ public static class DossierFolder
         }
 
         var writer = new FolderWriter(root, progress);
-        for (var i = 0; i < content.Acts.Count; i++)
+        foreach (var (name, bytes) in content.Files())
         {
-            var (signed, receipts) = content.Acts[i];
-            var number = (i + 1).ToString("D3", CultureInfo.InvariantCulture);
-            writer.Write($"{Acts}/{number}-{signed.Act.Kind}.p7m", signed.Signed.Encoded.Span);
-            foreach (var (party, receipt) in receipts)
-            {
-                writer.Write($"{Receipts}/{signed.Id}.{party}.json", receipt.ToJson());
-                writer.Write($"{Proofs}/{signed.Id}.{party}.tlog-proof", receipt.ToTlogProof().ToBytes());
-            }
-        }
-
-        foreach (var entry in content.Entries)
-        {
-            var version = entry.Entry.Version.ToString(CultureInfo.InvariantCulture);
-            writer.Write($"{Directory}/{entry.Entry.Party}-{version}.p7m", entry.Signed.Encoded.Span);
+            writer.Write(name, bytes.Span);
         }
 
         foreach (var exhibit in content.Exhibits)
@@ -91,23 +74,3 @@ public static class DossierFolder
         writer.Finish();
     }
 }
-
-/// <summary>What goes into an exported dossier.</summary>
-/// <param name="Acts">Shared acts in the order of the home register, each with the receipts at hand, by Party.</param>
-/// <param name="Entries">The directory entries the acts were checked against.</param>
-/// <param name="Exhibits">The sealed exhibits at hand.</param>
-public sealed record ExportedDossier(
-    IReadOnlyList<ExportedAct> Acts,
-    IReadOnlyList<SignedEntry> Entries,
-    IReadOnlyList<ExportedExhibit> Exhibits
-);
-
-/// <summary>An act and what registers say of it.</summary>
-/// <param name="Signed">The act.</param>
-/// <param name="Receipts">The receipts, by the Party whose register gave them.</param>
-public sealed record ExportedAct(SignedAct Signed, IReadOnlyList<(PartyId Party, Receipt Receipt)> Receipts);
-
-/// <summary>A sealed exhibit.</summary>
-/// <param name="Sealed">Digest of the sealed file.</param>
-/// <param name="OpenAsync">Opens it for reading; called once.</param>
-public sealed record ExportedExhibit(Digest Sealed, Func<CancellationToken, Task<Stream>> OpenAsync);

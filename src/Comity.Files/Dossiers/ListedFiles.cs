@@ -10,10 +10,12 @@ namespace Comity.Files.Dossiers;
 /// Whoever made the folder may have meant harm. No link is followed, be it a file's or a folder's, so nothing outside is
 /// read. What has no bytes is never opened: a pipe or a device has none, and opening one may wait for ever or never end.
 /// </remarks>
-internal sealed class ListedFiles
+internal sealed class ListedFiles : IDossierFiles
 {
+    /// <summary>Largest file that is read into memory, in bytes.</summary>
+    public const int LargestSmallFile = 1024 * 1024;
+
     private const int LargestManifest = 64 * 1024 * 1024;
-    private const int LargestSmallFile = 1024 * 1024;
 
     private readonly string root;
     private readonly VerificationReport report;
@@ -49,30 +51,25 @@ internal sealed class ListedFiles
         return files;
     }
 
-    /// <summary>A file's digest and its size in bytes; nothing unless it is named and lies there as the list says.</summary>
+    /// <inheritdoc/>
     public (Digest Digest, long Size)? Find(string name) =>
         sizes.TryGetValue(name, out var size) ? (named[name], size) : null;
 
-    /// <summary>The small files of one folder, by name. One that is too large to be what it should be is said not to hold.</summary>
-    public IEnumerable<(string Name, byte[] Bytes)> Small(string folder)
-    {
-        foreach (var name in named.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
-        {
-            if (!there.Contains(name))
-            {
-                continue;
-            }
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names(string folder) =>
+        [.. named.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal) && there.Contains(f))];
 
-            var file = new FileInfo(Path.Combine(root, name));
-            if (file.Length > LargestSmallFile)
-            {
-                report.Bad(name, "is of a size that is read", "verify.file-too-large");
-            }
-            else
-            {
-                yield return (name, file.Length == 0 ? [] : File.ReadAllBytes(file.FullName));
-            }
+    /// <inheritdoc/>
+    public byte[]? Read(string name, VerificationReport to)
+    {
+        var file = new FileInfo(Path.Combine(root, name));
+        if (file.Length > LargestSmallFile)
+        {
+            to.Bad(name, "is of a size that is read", "verify.file-too-large");
+            return null;
         }
+
+        return file.Length == 0 ? [] : File.ReadAllBytes(file.FullName);
     }
 
     private bool HasManifest()

@@ -43,9 +43,15 @@ public sealed class VerificationReport
     internal void Open(string subject, string what, string detail) =>
         Add(subject, what, VerificationResult.NotChecked, detail);
 
+    /// <summary>Adds what another found, in its order.</summary>
+    public void Add(VerificationReport other) => lines.AddRange(other.lines);
+
     /// <summary>A text as a terminal and a page can show it: nothing in it moves a cursor, hides, or turns what is read.</summary>
     /// <remarks>Names and codes in a report come from whoever made what is verified.</remarks>
-    internal static string Plain(string text) => string.Concat(text.Select(c => IsShown(c) ? c : '\uFFFD'));
+    internal static string Plain(string text) =>
+        text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
+            ? text
+            : string.Concat(text.Select(c => IsShown(c) ? c : '\uFFFD'));
 
     private void Add(string subject, string what, VerificationResult result, string detail) =>
         lines.Add(new VerificationLine(Plain(subject), what, result, Plain(detail)));

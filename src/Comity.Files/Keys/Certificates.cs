@@ -132,17 +132,26 @@ public static class Certificates
     /// <param name="input">Content made ready for this certificate.</param>
     /// <param name="signer">The certificate with its private key: in a file, or in a token behind the framework's key.</param>
     /// <returns>The signed bytes.</returns>
-    public static byte[] Sign(SigningInput input, X509Certificate2 signer)
+    public static byte[] Sign(SigningInput input, X509Certificate2 signer) => input.Complete(Value(input, signer));
+
+    /// <summary>Signs what is ready to be signed, and leaves the content out of what is returned.</summary>
+    /// <param name="input">Content made ready for this certificate.</param>
+    /// <param name="signer">The certificate with its private key.</param>
+    /// <returns>The signature with its certificate, detached.</returns>
+    public static byte[] SignDetached(SigningInput input, X509Certificate2 signer) =>
+        input.CompleteDetached(Value(input, signer));
+
+    private static byte[] Value(SigningInput input, X509Certificate2 signer)
     {
         using var curve = signer.GetECDsaPrivateKey();
         if (curve is not null)
         {
-            return input.Complete(curve.SignData(input.ToBeSigned.Span, input.Scheme.Hash));
+            return curve.SignData(input.ToBeSigned.Span, input.Scheme.Hash);
         }
 
         using var rsa =
             signer.GetRSAPrivateKey() ?? throw new ArgumentException("no private key the profile uses", nameof(signer));
-        return input.Complete(rsa.SignData(input.ToBeSigned.Span, input.Scheme.Hash, RSASignaturePadding.Pss));
+        return rsa.SignData(input.ToBeSigned.Span, input.Scheme.Hash, RSASignaturePadding.Pss);
     }
 
     private static X509Certificate2 Issue(

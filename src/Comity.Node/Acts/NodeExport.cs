@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
+using Comity.Files.Bundles;
 using Comity.Files.Dossiers;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
+using Comity.Node.Officers;
 using Comity.Node.Register;
 using Comity.Node.Storage;
 using Comity.Parties;
@@ -34,6 +37,74 @@ internal static class NodeExport
         await DossierFolder.WriteAsync(folder, content, progress, stop);
         return content.Acts.Count;
     }
+
+    /// <summary>Makes a dossier ready to be written into one signed file, and notes who takes it out.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="id">The dossier.</param>
+    /// <param name="who">Who it is noted of: an officer's short name, or a program's.</param>
+    /// <param name="progress">Told each exhibit as it is read.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>
+    /// The bundle, or a refusal: <c>export.no-such-dossier</c>, <c>export.nothing-shared</c> when no act of it is shared yet,
+    /// or <c>export.no-seal</c> when this node holds no seal that its Party's directory entry lists for an authority in it.
+    /// </returns>
+    /// <exception cref="IOException">An exhibit is missing from the store, or is not what it should be.</exception>
+    public static async Task<Outcome<ReadyExport>> BundleAsync(
+        NodeParts node,
+        DossierId id,
+        string who,
+        IProgress<string>? progress,
+        CancellationToken stop
+    )
+    {
+        var content = await node.Database.ReadAsync(session => ReadAsync(session, node, id, stop), stop);
+        if (content is null or { Acts.Count: 0 })
+        {
+            return Refuse(content is null ? "export.no-such-dossier" : "export.nothing-shared");
+        }
+
+        if (SealOf(node, content) is not var (office, seal))
+        {
+            return Refuse("export.no-seal");
+        }
+
+        // Read, checked and noted before a byte of it leaves.
+        var bundle = await Bundle.PrepareAsync(new BundleContent(content, office, node.Now), seal, progress, stop);
+        await node.Database.WriteAsync(
+            async session =>
+            {
+                var subjects = content.Exhibits.Select(e => e.Sealed.ToString()).Prepend(id.ToString());
+                foreach (var subject in subjects)
+                {
+                    await Audit.NoteAsync(session, who, "dossier.exported", subject, node.Now);
+                }
+
+                return 0;
+            },
+            stop
+        );
+        return new Outcome<ReadyExport>.Admitted(new ReadyExport(bundle, content.Acts.Count, content.Exhibits.Count));
+    }
+
+    // The authority that speaks for this Party in the dossier signs what it gives out of it.
+    private static (Office Office, X509Certificate2 Seal)? SealOf(NodeParts node, ExportedDossier content)
+    {
+        var own = content.Entries.Where(e => e.Entry.Party == node.Settings.Party).MaxBy(e => e.Entry.Version)?.Entry;
+        return content
+            .Acts.SelectMany(a => new[] { a.Signed.Act.From, a.Signed.Act.To })
+            .Where(o => o.Party == node.Settings.Party)
+            .Distinct()
+            .Select(o =>
+                ((Office Office, X509Certificate2 Seal)?)(node.Keys.Seal(o.Authority) is { } seal ? (o, seal) : null)
+            )
+            .FirstOrDefault(s =>
+                s is var (office, seal)
+                && own?.Find(office.Authority)?.Seals.Any(c => c.Certificate.Id == Digest.Of(seal.RawData)) == true
+            );
+    }
+
+    private static Outcome<ReadyExport> Refuse(string code) =>
+        new Outcome<ReadyExport>.Refused(new Refusal(code, new Citation("docs/spec/bundle.md", "4")));
 
     private static async Task<ExportedDossier?> ReadAsync(
         Session session,
@@ -122,3 +193,9 @@ internal static class NodeExport
         return exhibits;
     }
 }
+
+/// <summary>A bundle that is ready to be written.</summary>
+/// <param name="Bundle">The bundle.</param>
+/// <param name="Acts">How many acts are in it.</param>
+/// <param name="Exhibits">How many exhibits.</param>
+internal sealed record ReadyExport(Bundle Bundle, int Acts, int Exhibits);

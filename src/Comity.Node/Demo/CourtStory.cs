@@ -35,6 +35,7 @@ internal sealed class CourtStory(DemoNode xa, Narrator narrator, string folder, 
 
         await OpenSslAsync(export);
         await TamperAsync(export, roots);
+        await new BundleStory(xa, narrator, folder, stop).TellAsync(dossier, roots);
     }
 
     private async Task OpenSslAsync(string export)

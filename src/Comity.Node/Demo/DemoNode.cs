@@ -195,6 +195,21 @@ internal sealed class DemoNode : IAsyncDisposable
         return await NodeExport.WriteAsync(node, dossier, to, null, stop) ?? 0;
     }
 
+    /// <summary>Writes a dossier into a bundle, as <c>comity-node export</c> does.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public async Task<long> BundleAsync(DossierId dossier, string to, CancellationToken stop)
+    {
+        await using var node = Parts();
+        var ready = await NodeExport.BundleAsync(node, dossier, "demo", null, stop) switch
+        {
+            Outcome<ReadyExport>.Admitted export => export.Value,
+            Outcome<ReadyExport>.Refused refused => throw new InvalidOperationException(refused.Why.Code),
+            _ => throw new InvalidOperationException("an outcome is admitted or refused"),
+        };
+        await ready.Bundle.WriteFileAsync(to, null, stop);
+        return ready.Bundle.Length;
+    }
+
     /// <summary>What <c>comity-node check</c> finds wrong.</summary>
     public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken stop)
     {

@@ -35,6 +35,7 @@ internal static class Access
         new("POST", "/requests/new", Drafting),
         new("GET", "/dossiers/{dossier}", Casework),
         new("GET", "/dossiers/{dossier}.json", Casework),
+        new("GET", "/dossiers/{dossier}.asice", Casework),
         new("GET", "/dossiers/{dossier}/acts/{act}", Casework),
         new("GET", "/dossiers/{dossier}/acts/{act}.p7m", Casework),
         new("GET", "/dossiers/{dossier}/requests/new", Drafting),

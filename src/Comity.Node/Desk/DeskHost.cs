@@ -52,6 +52,7 @@ internal static class DeskHost
         TrustPages.Map(routes);
         NotAdmittedPages.Map(routes);
         DossierPages.Map(routes);
+        BundlePages.Map(routes);
         RequestPages.Map(routes);
         AnswerPages.Map(routes);
         DraftPages.Map(routes);

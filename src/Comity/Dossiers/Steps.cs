@@ -53,7 +53,7 @@ internal static class Steps
             questions[at] = questions[at] with { Answer = answer };
         }
 
-        var waits = questions.Any(q => q.Answer is null);
+        var waits = Array.Exists(questions, q => q.Answer is null);
         var next = state with
         {
             Questions = questions,
@@ -63,7 +63,8 @@ internal static class Steps
                 : state.Decision?.Body is Postpone ? Stage.Postponed
                 : Stage.InHand,
         };
-        var known = state.Request.Facts.Count + state.Supplements.Sum(s => s.Facts.Count);
+        var known =
+            supplement.Facts.Count == 0 ? 0 : state.Request.Facts.Count + state.Supplements.Sum(s => s.Facts.Count);
         return supplement.Facts.Select((fact, i) => fact.Number == known + i + 1).All(isNext => isNext)
             ? Step.Goes(next)
             : Step.Goes(next, new Refusal("supplement.facts-not-numbered-on", Specification("3.4"), "body.facts"));

@@ -98,8 +98,14 @@ public sealed class TlogProof
     /// <summary>The file's bytes.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
 
+    /// <summary>The same where the checkpoint's bytes are at hand, as many proofs carry one.</summary>
+    /// <param name="checkpoint">What <see cref="SignedNote.ToBytes"/> gives of <see cref="Checkpoint"/>.</param>
+    public byte[] ToBytes(ReadOnlySpan<byte> checkpoint) => [.. Encoding.UTF8.GetBytes(Head()), .. checkpoint];
+
     /// <summary>The file as text.</summary>
-    public override string ToString()
+    public override string ToString() => Head() + Checkpoint;
+
+    private string Head()
     {
         var text = new StringBuilder().Append(Header).Append('\n');
         if (!Extra.IsEmpty)
@@ -107,6 +113,6 @@ public sealed class TlogProof
         text.Append(IndexKey).Append(CultureInfo.InvariantCulture, $"{Index}\n");
         foreach (var hash in Path.ToBase64())
             text.Append(hash).Append('\n');
-        return text.Append('\n').Append(Checkpoint).ToString();
+        return text.Append('\n').ToString();
     }
 }

@@ -5,8 +5,8 @@ namespace Comity.Signatures;
 
 /// <summary>Content with one signature over it, in the one form the profile knows.</summary>
 /// <remarks>
-/// CMS SignedData (RFC 5652), DER, content attached, one signer with its certificate, four signed attributes, no unsigned
-/// ones (CAdES baseline B; design 15.2). The form is unique: whatever parses is encoded again and must come out to the
+/// CMS SignedData (RFC 5652), DER, one signer with its certificate, four signed attributes, no unsigned ones (CAdES baseline
+/// B; design 15.2). The content is attached, save where a container holds it as a file of its own. The form is unique: whatever parses is encoded again and must come out to the
 /// byte, so that the SHA-256 of the bytes can be the id for ever. The signature itself is checked by <see cref="VerifiesWith"/>.
 /// Immutable.
 /// </remarks>
@@ -66,7 +66,31 @@ public sealed class SignedBytes
 
         try
         {
-            return Read(encoded, maximumContent);
+            return Read(encoded, maximumContent, null);
+        }
+        catch (AsnContentException)
+        {
+            return Refuse("signature.malformed");
+        }
+    }
+
+    /// <summary>Reads a signature that travels apart from what it is over, as in an ASiC-E container (EN 319 162-1).</summary>
+    /// <param name="encoded">The whole input; nothing may follow.</param>
+    /// <param name="content">What it should be over.</param>
+    /// <returns>
+    /// The signature with that content, or a refusal as of <see cref="Parse"/>; <c>signature.attributes-differ</c> when it is
+    /// over another content.
+    /// </returns>
+    public static Outcome<SignedBytes> ParseDetached(ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte> content)
+    {
+        if (encoded.Length > CertificateText.MaximumBytes + 4096)
+        {
+            return Refuse("signature.too-large");
+        }
+
+        try
+        {
+            return Read(encoded, content.Length, content);
         }
         catch (AsnContentException)
         {
@@ -83,10 +107,12 @@ public sealed class SignedBytes
         CertificateText signer,
         SignatureScheme scheme,
         ReadOnlySpan<byte> attributes,
-        ReadOnlySpan<byte> signature
+        ReadOnlySpan<byte> signature,
+        bool isAttached = true
     )
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER, content.Length + signer.Encoded.Length + 1024);
+        var attached = isAttached ? content.Length : 0;
+        var writer = new AsnWriter(AsnEncodingRules.DER, attached + signer.Encoded.Length + 1024);
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier(Oids.SignedData);
@@ -102,9 +128,12 @@ public sealed class SignedBytes
                 using (writer.PushSequence())
                 {
                     writer.WriteObjectIdentifier(Oids.Data);
-                    using (writer.PushSequence(Tag(0)))
+                    if (isAttached)
                     {
-                        writer.WriteOctetString(content);
+                        using (writer.PushSequence(Tag(0)))
+                        {
+                            writer.WriteOctetString(content);
+                        }
                     }
                 }
 
@@ -151,7 +180,11 @@ public sealed class SignedBytes
         }
     }
 
-    private static Outcome<SignedBytes> Read(ReadOnlyMemory<byte> encoded, int maximumContent)
+    private static Outcome<SignedBytes> Read(
+        ReadOnlyMemory<byte> encoded,
+        int maximumContent,
+        ReadOnlyMemory<byte>? detached
+    )
     {
         var outer = new AsnReader(encoded, AsnEncodingRules.DER);
         var info = outer.ReadSequence();
@@ -166,9 +199,13 @@ public sealed class SignedBytes
         data.ReadEncodedValue(); // digest algorithms: follow from the certificate's key, compared when encoded again
         var encapsulated = data.ReadSequence();
         encapsulated.ReadObjectIdentifier();
+        var content = detached ?? default;
         if (
-            !encapsulated.ReadSequence(Tag(0)).TryReadPrimitiveOctetString(out var content)
-            || content.Length > maximumContent
+            detached is null
+            && (
+                !encapsulated.ReadSequence(Tag(0)).TryReadPrimitiveOctetString(out content)
+                || content.Length > maximumContent
+            )
         )
         {
             return Refuse(content.Length > maximumContent ? "signature.too-large" : "signature.malformed");
@@ -211,7 +248,7 @@ public sealed class SignedBytes
 
         var canonical =
             (!scheme.IsEllipticCurve || LowS.IsCanonical(scheme, signature))
-            && Encode(content.Span, certificate, scheme, attributes, signature.Span)
+            && Encode(content.Span, certificate, scheme, attributes, signature.Span, isAttached: detached is null)
                 .AsSpan()
                 .SequenceEqual(encoded.Span);
         return canonical

@@ -49,13 +49,21 @@ public sealed class SigningInput
     /// <summary>Puts the signature in place.</summary>
     /// <param name="signature">For a curve r then s at fixed length (IEEE P1363), either half of s; for RSA the value.</param>
     /// <returns>The signed bytes: CMS SignedData, DER, in the profile's one form.</returns>
-    public byte[] Complete(ReadOnlySpan<byte> signature) =>
+    public byte[] Complete(ReadOnlySpan<byte> signature) => Encode(signature, isAttached: true);
+
+    /// <summary>Puts the signature in place and leaves the content out: it travels as a file of its own.</summary>
+    /// <param name="signature">As for <see cref="Complete"/>.</param>
+    /// <returns>CMS SignedData, DER, without the content, in the profile's one form.</returns>
+    public byte[] CompleteDetached(ReadOnlySpan<byte> signature) => Encode(signature, isAttached: false);
+
+    private byte[] Encode(ReadOnlySpan<byte> signature, bool isAttached) =>
         SignedBytes.Encode(
             content.Span,
             certificate,
             Scheme,
             attributes,
-            Scheme.IsEllipticCurve ? LowS.Encode(Scheme, signature) : signature
+            Scheme.IsEllipticCurve ? LowS.Encode(Scheme, signature) : signature,
+            isAttached
         );
 }
 

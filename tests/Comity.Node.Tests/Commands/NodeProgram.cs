@@ -78,6 +78,9 @@ internal sealed record Ended(int Exit, string Output, string Error)
 {
     /// <summary>What it complained of, line by line.</summary>
     public IReadOnlyList<string> Complaints => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>All of it, for comparing.</summary>
+    public (int Exit, string Output, string Error) Shown => (Exit, Output, Error);
 }
 
 /// <summary>A node that runs as a process of its own, which can be killed like any other.</summary>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
 using Comity.Evidence;
+using Comity.Files.Bundles;
 using Comity.Files.Dossiers;
 using Comity.Parties;
 using Comity.Register;
@@ -68,15 +70,32 @@ internal sealed class ExportedCase
 
     /// <summary>Writes the case with what XB's register would say otherwise, and with other directory entries.</summary>
     public async Task WriteAsync(string folder, Func<int, LeafEntry?> saidByB, IReadOnlyList<SignedEntry> entries) =>
-        await DossierFolder.WriteAsync(
-            folder,
-            new ExportedDossier(
-                Receipted(saidByB),
-                entries,
-                [new ExportedExhibit(Digest.Of(Sealed), _ => Task.FromResult<Stream>(new MemoryStream(Sealed)))]
-            ),
-            null,
-            TestContext.Current.CancellationToken
+        await DossierFolder.WriteAsync(folder, Export(saidByB, entries), null, TestContext.Current.CancellationToken);
+
+    /// <summary>The case as XA exports it.</summary>
+    public ExportedDossier Export() => Export(_ => null, [EntryA, EntryB]);
+
+    /// <summary>What XA puts into a bundle.</summary>
+    public BundleContent Content() => new(Export(), Some.XaCentral, Some.Day(5));
+
+    /// <summary>A bundle's bytes.</summary>
+    public static async Task<byte[]> BundleAsync(BundleContent content, X509Certificate2? seal = null)
+    {
+        using var bytes = new MemoryStream();
+        var stop = TestContext.Current.CancellationToken;
+        var bundle = await Bundle.PrepareAsync(content, seal ?? Some.A.Seal, null, stop);
+        await bundle.WriteAsync(bytes, null, stop);
+        return bytes.ToArray();
+    }
+
+    /// <summary>A checkpoint of XA's register as it publishes them.</summary>
+    public SignedNote CheckpointOfA() => Receipted(_ => null)[0].Receipts[0].Receipt.Checkpoint;
+
+    private ExportedDossier Export(Func<int, LeafEntry?> saidByB, IReadOnlyList<SignedEntry> entries) =>
+        new(
+            Receipted(saidByB),
+            entries,
+            [new ExportedExhibit(Digest.Of(Sealed), _ => Task.FromResult<Stream>(new MemoryStream(Sealed)))]
         );
 
     private ActId Say(ActBody body, bool byA, ActId? concerns = null)

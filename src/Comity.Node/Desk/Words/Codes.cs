@@ -85,6 +85,13 @@ internal static class Codes
         ["exchange.receipt-wrong"] =
             "The other node's receipt does not hold. An administrator must look; the act may or may not have been received.",
         ["exchange.undelivered"] = "What is addressed to this Party has not reached it for too long. Call them.",
+        ["export.exhibit-unreadable"] =
+            "An exhibit is missing from this node's store, or is not what it was. Nothing was sent. Ask an administrator to run 'comity-node check'.",
+        ["export.no-seal"] =
+            "This node holds no seal that its directory entry lists for the authority in this dossier. Ask an administrator.",
+        ["export.no-such-dossier"] = "There is no such dossier here.",
+        ["export.nothing-shared"] =
+            "Nothing in this dossier has been sent or received yet, so there is nothing to take out.",
         ["exhibit.already-here"] = "This file is already in the dossier.",
         ["exhibit.announced-twice"] =
             "The other Party announced this sealed file before, in another dossier or of another size. It stands where it was announced first. Ask them to seal and send it again.",
