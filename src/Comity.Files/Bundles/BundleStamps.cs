@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+using System.Collections.Immutable;
 using System.Text;
 using Comity.Files.Dossiers;
 using Comity.Register;
+using Comity.Timestamps;
 
 namespace Comity.Files.Bundles;
 
@@ -26,14 +28,77 @@ internal static class BundleStamps
             }
         }
 
+        var trust = new TimestampTrust(
+            dossier.Entries.SelectMany(e => e.Entry.TimestampRoots ?? []).DistinctBy(c => c.Id),
+            roots.Names.Keys
+        );
         foreach (var name in files.Names(BundleLayout.Timestamps))
         {
-            report.Open(name, "is a timestamp over its checkpoint", "compare with openssl: VERIFY.txt, 7");
+            Verify(files, name, trust, report);
         }
 
         foreach (var name in files.All.Select(f => f.Name).Where(BundleLayout.IsStamp))
         {
             report.Open(name, "stamps the bundle again", "not part of what was signed: compare with openssl");
+        }
+    }
+
+    // By the roots that the Parties' directory entries name, or that were given from outside; of others only what they cover.
+    private static void Verify(BundleFiles files, string name, TimestampTrust trust, VerificationReport report)
+    {
+        const string what = "is a timestamp over its checkpoint";
+        var number = name.Split('/')[^1].Split('-')[0];
+        var text = $"{BundleLayout.Checkpoints}/{number}.txt";
+        if (files.Read(name, report) is not { } bytes)
+        {
+            return;
+        }
+
+        var token = TimestampToken.Parse(bytes);
+        var covers = token.Then(t => t.Covers(files.Read(text, report) ?? []));
+        if (covers is Outcome<TimestampToken>.Refused wrong)
+        {
+            report.Bad(name, what, wrong.Why.Code);
+            return;
+        }
+
+        var stated = ((Outcome<TimestampToken>.Admitted)covers).Value.Statement;
+        switch (covers.Then(t => t.SignedUnder(trust)))
+        {
+            case Outcome<TimestampToken>.Admitted:
+                report.Good(name, what, $"it existed at {Instants.Format(Instants.ToSecond(stated.At))}");
+                break;
+            case Outcome<TimestampToken>.Refused { Why.Code: "timestamp.untrusted" }:
+                report.Open(name, what, "it covers it; its authority's root is not here: VERIFY.txt, 7");
+                break;
+            case Outcome<TimestampToken>.Refused refused:
+                report.Bad(name, what, refused.Why.Code);
+                break;
+        }
+    }
+
+    // Whose nodes have cosigned it, by the keys that their directory entries name.
+    private static void Witnesses(string name, SignedNote note, VerifiedDossier dossier, VerificationReport report)
+    {
+        const string what = "is cosigned by witnesses";
+        var keys = dossier
+            .Entries.Select(e => e.Entry.Witness)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Select(NoteVerifier.Parse)
+            .OfType<Outcome<NoteVerifier>.Admitted>()
+            .Select(k => k.Value);
+        switch (Cosignature.Read(note, keys))
+        {
+            case Outcome<ImmutableArray<Cosignature>>.Refused refused:
+                report.Bad(name, what, refused.Why.Code);
+                break;
+            case Outcome<ImmutableArray<Cosignature>>.Admitted { Value: { IsEmpty: false } found }:
+                report.Good(name, what, string.Join(", ", found));
+                break;
+            default:
+                report.Open(name, what, "none whose key a directory entry here names");
+                break;
         }
     }
 
@@ -81,6 +146,7 @@ internal static class BundleStamps
         else
         {
             report.Good(name, what, $"of {party}, {checkpoint.Value.Size} entries");
+            Witnesses(name, note.Value, dossier, report);
         }
     }
 }

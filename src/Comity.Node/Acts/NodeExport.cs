@@ -2,12 +2,14 @@
 using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
 using Comity.Files.Bundles;
+using Comity.Files.CaseUco;
 using Comity.Files.Dossiers;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
 using Comity.Node.Officers;
 using Comity.Node.Register;
 using Comity.Node.Storage;
+using Comity.Node.Timestamps;
 using Comity.Parties;
 using Comity.Register;
 using Dapper;
@@ -57,7 +59,10 @@ internal static class NodeExport
         CancellationToken stop
     )
     {
-        var content = await node.Database.ReadAsync(session => ReadAsync(session, node, id, stop), stop);
+        var (content, checkpoints) = await node.Database.ReadAsync(
+            async session => (await ReadAsync(session, node, id, stop), await CheckpointsAsync(session)),
+            stop
+        );
         if (content is null or { Acts.Count: 0 })
         {
             return Refuse(content is null ? "export.no-such-dossier" : "export.nothing-shared");
@@ -69,7 +74,12 @@ internal static class NodeExport
         }
 
         // Read, checked and noted before a byte of it leaves.
-        var bundle = await Bundle.PrepareAsync(new BundleContent(content, office, node.Now), seal, progress, stop);
+        var inside = new BundleContent(content, office, node.Now)
+        {
+            Checkpoints = checkpoints,
+            Case = CaseOfDossier.Describe(content.Acts) is { } described ? CaseWriter.Write(described) : null,
+        };
+        var bundle = await Bundle.PrepareAsync(inside, seal, progress, stop);
         await node.Database.WriteAsync(
             async session =>
             {
@@ -103,6 +113,18 @@ internal static class NodeExport
             );
     }
 
+    // The newest published checkpoint, on which the receipts of this register rest, with what others say of it.
+    private static async Task<IReadOnlyList<StampedCheckpoint>> CheckpointsAsync(Session session)
+    {
+        if (await PublicationTables.NewestAsync(session) is not { } newest)
+        {
+            return [];
+        }
+
+        var tokens = await TimestampTables.OfAsync(session, newest.Note);
+        return [new StampedCheckpoint(newest.Note, [.. tokens.Select(t => (ReadOnlyMemory<byte>)t.Token)])];
+    }
+
     private static Outcome<ReadyExport> Refuse(string code) =>
         new Outcome<ReadyExport>.Refused(new Refusal(code, new Citation("docs/spec/bundle.md", "4")));
 
@@ -129,7 +151,7 @@ internal static class NodeExport
             entries.Add((await RegisterTables.FindAsync(session, act.Signed.Id.Digest))!);
         }
 
-        var own = await Receipts.MakeAsync(session, entries);
+        var own = await Receipts.MakeAsync(session, entries, await PublicationTables.NewestAsync(session));
         var peer = PartyId.Of(file.Row.Peer);
         var acts = new List<ExportedAct>();
         foreach (var (act, receipt) in shared.Zip(own))

@@ -102,12 +102,12 @@ internal static class TimestampTables
     /// <summary>The timestamps over a checkpoint, for an export, in the order of their authorities.</summary>
     /// <param name="session">A read.</param>
     /// <param name="checkpoint">The checkpoint, whoever has signed it.</param>
-    public static async Task<IReadOnlyList<StampedCheckpoint>> OfAsync(Session session, SignedNote checkpoint)
+    public static async Task<IReadOnlyList<AuthoritysToken>> OfAsync(Session session, SignedNote checkpoint)
     {
         var (size, root) = PlaceOf(checkpoint);
         return
         [
-            .. await session.Connection.QueryAsync<StampedCheckpoint>(
+            .. await session.Connection.QueryAsync<AuthoritysToken>(
                 """
                 select authority, token from timestamp
                 where size = @size and root = @root and note_text = @Text and token is not null order by authority
@@ -159,7 +159,7 @@ internal sealed record WaitingRow(long Size, string Root, string Text)
 /// <summary>A timestamp over a checkpoint.</summary>
 /// <param name="Authority">Where it was asked for.</param>
 /// <param name="Token">The token, DER: the content of a <c>.tst</c> file.</param>
-internal sealed record StampedCheckpoint(string Authority, byte[] Token);
+internal sealed record AuthoritysToken(string Authority, byte[] Token);
 
 /// <summary>A timestamp with what it is over.</summary>
 internal sealed record KeptRow(string Authority, long Size, string Root, string Text, byte[] Token)

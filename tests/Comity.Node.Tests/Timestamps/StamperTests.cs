@@ -358,12 +358,12 @@ public abstract class StamperTests : IAsyncLifetime
         return note;
     }
 
-    private Task<IReadOnlyList<StampedCheckpoint>> OfAsync(SignedNote checkpoint) =>
+    private Task<IReadOnlyList<AuthoritysToken>> OfAsync(SignedNote checkpoint) =>
         database.ReadAsync(s => TimestampTables.OfAsync(s, checkpoint), Stop);
 
     private Task<IReadOnlyList<AlarmRow>> AlarmsAsync() => database.ReadAsync(s => AlarmTables.OpenAsync(s, 10), Stop);
 
-    private async Task<IReadOnlyList<StampedCheckpoint>> StampedAsync(SignedNote checkpoint, int count)
+    private async Task<IReadOnlyList<AuthoritysToken>> StampedAsync(SignedNote checkpoint, int count)
     {
         await UntilAsync(async () => (await OfAsync(checkpoint)).Count == count);
         return await OfAsync(checkpoint);

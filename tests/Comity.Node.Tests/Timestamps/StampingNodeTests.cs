@@ -33,7 +33,7 @@ public sealed class StampingNodeTests
             await authority.StartAsync();
             await node.StartAsync();
 
-            IReadOnlyList<StampedCheckpoint> stamped = [];
+            IReadOnlyList<AuthoritysToken> stamped = [];
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (stamped.Count == 0)
             {
