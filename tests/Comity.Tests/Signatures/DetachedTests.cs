@@ -63,7 +63,9 @@ public sealed class DetachedTests
 
         Assert.Empty(passed);
         Assert.IsType<Outcome<SignedBytes>.Refused>(SignedBytes.ParseDetached(new byte[1 << 20], Content));
-        Assert.IsType<Outcome<SignedBytes>.Refused>(SignedBytes.ParseDetached(Apart.Append((byte)0).ToArray(), Content));
+        Assert.IsType<Outcome<SignedBytes>.Refused>(
+            SignedBytes.ParseDetached(Apart.Append((byte)0).ToArray(), Content)
+        );
     }
 
     private static bool Verifies(SignedBytes read)
