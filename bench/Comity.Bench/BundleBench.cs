@@ -39,7 +39,7 @@ internal static class BundleBench
                 folder,
                 $"""
                 unzip -q case.asice 'data/acts/*'
-                for act in $(ls data/acts/*.p7m | head -n {looped}); do
+                for act in $(ls data/acts/*.p7m | sed -n 1,{looped}p); do
                   openssl cms -verify -cades -binary -purpose any -inform DER -attime 1794000000 -in "$act" -CAfile roots.pem -out /dev/null 2> said || exit 1
                 done
                 """
