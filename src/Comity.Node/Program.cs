@@ -13,6 +13,7 @@ var root = new RootCommand(
     DemoCommand.Create(),
     CheckCommand.Create(),
     ExportCommand.Create(),
+    CarryCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -119,15 +119,7 @@ internal sealed class Fetcher(
             }
 
             // A crash before this leaves a placed file and a row that still expects it: the next round finds it placed.
-            await database.WriteAsync(
-                async session =>
-                {
-                    var now = time.GetUtcNow();
-                    await ExhibitTables.MoveAsync(session, digest, ExhibitTables.Whole, row.Failures, now, now);
-                    return 0;
-                },
-                stop
-            );
+            await Receiving.CompleteAsync(database, row, time.GetUtcNow(), stop);
         }
         catch (PeerUnreachableException unreachable)
         {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Authentication;
-using System.Text.Json;
 using System.Threading.RateLimiting;
 using Comity.Exchange;
 using Comity.Node.Evidence;
@@ -154,23 +153,7 @@ internal static class ExchangeHost
         }
 
         var (cursor, arrivals) = await node.Admitting.TakeAsync(PeerOf(context), push.Value, stop);
-        var answers = await node.Database.ReadAsync(
-            async session =>
-            {
-                // An act may stand in a push twice; it has one entry.
-                var indices = arrivals.Select(a => a.Index).OfType<long>().Distinct().ToList();
-                var entries = await RegisterTables.AtAsync(session, indices);
-                var receipts = (await Receipts.MakeAsync(session, entries)).ToDictionary(r => r.Index);
-                return arrivals
-                    .Select(a => new ActAnswer(
-                        a.Act,
-                        a.Verdict,
-                        a.Index is { } index ? JsonElement.Parse(receipts[index].ToJson()) : null
-                    ))
-                    .ToArray();
-            },
-            stop
-        );
+        var answers = await node.Database.ReadAsync(s => Answering.MakeAsync(s, arrivals), stop);
         await AnswerAsync(context, ExchangeEncoding.Write(new PushAnswer(cursor, answers)), stop);
     }
 

@@ -2,6 +2,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Comity.Evidence;
 using Comity.Node.Settings;
 using Comity.Register;
 
@@ -21,10 +22,11 @@ internal sealed class NodeKeys : IDisposable
         Dictionary<string, X509Certificate2> seals,
         X509Certificate2 connection,
         LogSigner register,
+        IReadOnlyList<Identity> bag,
         byte[] data
     )
     {
-        (this.seals, Connection, Register, AtRest) = (seals, connection, register, new AtRest(data));
+        (this.seals, Connection, Register, Bag, AtRest) = (seals, connection, register, bag, new AtRest(data));
         tokenKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, data, data.Length, info: "comity-node tokens"u8.ToArray());
     }
 
@@ -33,6 +35,9 @@ internal sealed class NodeKeys : IDisposable
 
     /// <summary>Signs checkpoints.</summary>
     public LogSigner Register { get; }
+
+    /// <summary>Open diplomatic bags for this node, the newest first; none in a node that takes no bags.</summary>
+    public IReadOnlyList<Identity> Bag { get; }
 
     /// <summary>Encrypts dossier keys and what belongs to no dossier.</summary>
     public AtRest AtRest { get; }
@@ -68,6 +73,7 @@ internal sealed class NodeKeys : IDisposable
             seals,
             ReadPair(Path.Combine(folder, "connection.pem")),
             new LogSigner(origin, seed),
+            ReadBag(Path.Combine(folder, "bag.key")),
             ReadSeed(Path.Combine(folder, "data.key"))
         );
     }
@@ -96,6 +102,11 @@ internal sealed class NodeKeys : IDisposable
             throw new KeyMissingException(file);
         }
     }
+
+    private static IReadOnlyList<Identity> ReadBag(string file) =>
+        !File.Exists(file) ? []
+        : KeyFile.ParseIdentities(ReadText(file)) is Outcome<IReadOnlyList<Identity>>.Admitted keys ? keys.Value
+        : throw new KeyMissingException(file);
 
     private static byte[] ReadSeed(string file)
     {

@@ -52,9 +52,10 @@ internal static class NodeSetup
             now.AddDays(CertificateDays)
         );
         var identity = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
+        var bag = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
         var seed = RandomNumberGenerator.GetBytes(32);
         var register = new LogSigner(OriginOf(plan), seed);
-        var entry = Sign(Describe(plan, now, seal, connection, register, identity), root);
+        var entry = Sign(Describe(plan, now, seal, connection, register, identity, bag), root);
 
         // What cannot be is found before the first file is written.
         await MustBeFreeAsync(plan.Database, stop);
@@ -68,6 +69,7 @@ internal static class NodeSetup
         WritePrivate(Path.Combine(folder, "connection.pem"), Pem(connection));
         WritePrivate(Path.Combine(folder, "register.key"), Convert.ToHexStringLower(seed) + "\n");
         WritePrivate(Path.Combine(folder, "register.origin"), OriginOf(plan) + "\n");
+        WritePrivate(Path.Combine(folder, "bag.key"), KeyFile.Write(bag, Instants.Format(now)));
         WritePrivate(
             Path.Combine(folder, "data.key"),
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"
@@ -131,7 +133,8 @@ internal static class NodeSetup
         X509Certificate2 seal,
         X509Certificate2 connection,
         LogSigner register,
-        Identity identity
+        Identity identity,
+        Identity bag
     ) =>
         new(
             plan.Party,
@@ -161,7 +164,10 @@ internal static class NodeSetup
                     .Select(k => $"{k.Name}/{k.Version}"),
             ],
             []
-        );
+        )
+        {
+            Bag = bag.Recipient.ToString(),
+        };
 
     private static SignedEntry Sign(PartyEntry entry, X509Certificate2 root) =>
         SignedEntry.Parse(Certificates.Sign(SignedEntry.Prepare(entry, Certificates.TextOf(root)), root)) switch

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Evidence;
 using Comity.Signatures;
 
 namespace Comity.Parties;
@@ -43,6 +44,12 @@ public sealed record PartyEntry(
     /// <summary>Longest life of an entry, in days: a year and a month's grace.</summary>
     public const int MaximumDays = 400;
 
+    /// <summary>
+    /// The recipient to which diplomatic bags for its node are sealed, in the <c>age</c> form; absent when its node takes none.
+    /// The node holds the key, as it reads what a bag holds besides evidence (decision 0017).
+    /// </summary>
+    public string? Bag { get; init; }
+
     /// <summary>The authority of that short name, or nothing.</summary>
     /// <param name="id">The short name.</param>
     public Authority? Find(string id) => Authorities.FirstOrDefault(a => a.Id == id);
@@ -61,7 +68,8 @@ public sealed record PartyEntry(
             .Distinct(Authorities, a => a.Id, "authorities")
             .List(Kinds, "kinds", k => shape.That(IsKind(k), ""), 1)
             .Distinct(Kinds, k => k, "kinds")
-            .List(Declarations, "declarations", d => d.Check(shape));
+            .List(Declarations, "declarations", d => d.Check(shape))
+            .That(Bag is null || Recipient.Parse(Bag) is Outcome<Recipient>.Admitted, "bag");
 
     // Name and version as acts spell them: a kind that another build writes differently is never matched.
     private static bool IsKind(string text) =>

@@ -86,6 +86,13 @@ internal static class EntryLimits
         List(Entry, "declarations", 0, 256, (_, _) => { }),
         Text(Entry, "declarations[0].provision", 40),
         Text(Entry, "declarations[0].text", 8_000),
+        new Limit(
+            Entry,
+            "bag",
+            "recipient in the `age` form",
+            ["age1pfmytavp3m7v364dmx7rx8l2c377g03xxuxtpw9m2u940y8hupdsfs3sdu"],
+            ["", "age1", "AGE1PFMYTAVP3M7V364DMX7RX8L2C377G03XXUXTPW9M2U940Y8HUPDSFS3SDU", "passphrase"]
+        ),
     ];
 
     private static string Address(string scheme, int length) => $"{scheme}://node.example/".PadRight(length, 'x');
