@@ -14,6 +14,7 @@ var root = new RootCommand(
     CheckCommand.Create(),
     ExportCommand.Create(),
     CarryCommand.Create(),
+    ScrubCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -5,6 +5,7 @@ using Comity.Exchange;
 using Comity.Files;
 using Comity.Files.Keys;
 using Comity.Node.Acts;
+using Comity.Node.Evidence;
 using Comity.Node.Exchange;
 using Comity.Node.Hosting;
 using Comity.Node.Register;
@@ -93,6 +94,7 @@ internal sealed class Packing(NodeParts node)
             var report = new ProgressFrom(progress, before);
             if (await PackExhibitAsync(row, folder, report, stop) is not { } file)
             {
+                await Damage.MarkAsync(node, Digest.TryParse(row.Sealed, out var name) ? name : default, stop);
                 return BagFolder.Refuse<BagManifest>("exhibit.damaged", row.Sealed);
             }
 

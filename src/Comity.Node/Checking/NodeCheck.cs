@@ -212,8 +212,13 @@ internal static class NodeCheck
             async s =>
                 (
                     await s.Connection.QueryAsync<string>(
-                        "select sealed from exhibit where state in (@Held, @Whole)",
-                        new { ExhibitTables.Held, ExhibitTables.Whole },
+                        "select sealed from exhibit where state in (@Held, @Whole, @Damaged)",
+                        new
+                        {
+                            ExhibitTables.Held,
+                            ExhibitTables.Whole,
+                            ExhibitTables.Damaged,
+                        },
                         s.Transaction
                     )
                 ).ToList(),

@@ -28,6 +28,9 @@ internal static class ExhibitTables
     /// <summary>Fetched twice and each time not what the manifest says; waits for a person.</summary>
     public const string Differs = "differs";
 
+    /// <summary>Put in here, and its file is not what its name says, or gone: given to nobody until it is whole again.</summary>
+    public const string Damaged = "damaged";
+
     /// <summary>Expects the exhibits of the acts of a dossier that supplied them to us, and took effect there.</summary>
     /// <remarks>
     /// What nobody asked for is not fetched: a peer could fill the disk with it. An exhibit announced before, of another size

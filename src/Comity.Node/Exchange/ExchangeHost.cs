@@ -171,7 +171,7 @@ internal static class ExchangeHost
         var row = Digest.TryParse(digest, out var sealedFile)
             ? await node.Database.ReadAsync(s => SuppliedTo.FindAsync(s, sealedFile, peer), stop)
             : null;
-        if (row is null || await node.Evidence.OpenAsync(sealedFile, stop) is not { } stream)
+        if (row is null || await Serving.OpenAsync(node, sealedFile, stop) is not { } stream)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "exhibit.unknown");
             return;

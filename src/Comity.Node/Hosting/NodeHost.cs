@@ -35,6 +35,7 @@ internal sealed class NodeHost : IAsyncDisposable
         await node.Courier.StartAsync(stop);
         await node.Fetcher.StartAsync(stop);
         await node.ReviewWatch.StartAsync(stop);
+        await node.ScrubWatch.StartAsync(stop);
         return host;
     }
 
@@ -47,6 +48,7 @@ internal sealed class NodeHost : IAsyncDisposable
             await listener.DisposeAsync();
         }
 
+        await node.ScrubWatch.StopAsync(CancellationToken.None);
         await node.ReviewWatch.StopAsync(CancellationToken.None);
         await node.Fetcher.StopAsync(CancellationToken.None);
         await node.Courier.StopAsync(CancellationToken.None);

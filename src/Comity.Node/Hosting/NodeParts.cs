@@ -81,6 +81,7 @@ internal sealed class NodeParts : IAsyncDisposable
             Meters,
             logging.CreateLogger<Fetcher>()
         );
+        ScrubWatch = new ScrubWatch(this, logging.CreateLogger<ScrubWatch>());
     }
 
     public NodeSettings Settings { get; }
@@ -123,6 +124,8 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public Fetcher Fetcher { get; }
 
+    public ScrubWatch ScrubWatch { get; }
+
     /// <summary>The instant, UTC, on a whole second.</summary>
     public DateTimeOffset Now => Instants.ToSecond(Time.GetUtcNow());
 
@@ -133,6 +136,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Register.Dispose();
         Courier.Dispose();
         Fetcher.Dispose();
+        ScrubWatch.Dispose();
         ReviewWatch.Dispose();
         await Database.DisposeAsync();
         Keys.Dispose();

@@ -92,6 +92,8 @@ internal static class Codes
             "The file can no longer be supplied, but the node's disk failed and it is still there. Tell an administrator: it is deleted when the node next starts.",
         ["exhibit.cannot-write"] =
             "There is no room on the node's disk, or it failed. Nothing was kept. Tell an administrator and put the file in again.",
+        ["exhibit.damaged"] =
+            "A stored exhibit is not what its name says any more, or is gone. One that another Party supplied is fetched again; for another an administrator puts back a copy.",
         ["exhibit.differs"] =
             "The evidence that arrived is not what was announced, twice. Do not use it; ask the sender to supply it again.",
         ["exhibit.digest-differs"] =

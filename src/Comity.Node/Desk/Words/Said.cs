@@ -123,6 +123,7 @@ internal static class Said
             "expected" => $"Arriving: {Bytes(arrived)} of {Bytes(size)}",
             "whole" => "Whole: every byte as announced",
             "differs" => "Differs from what was announced",
+            "damaged" => "Damaged in this node's store: it is given to nobody",
             _ => exhibitState,
         };
 
@@ -130,7 +131,7 @@ internal static class Said
         state switch
         {
             "whole" or "supplied" => "good",
-            "differs" => "bad",
+            "differs" or "damaged" => "bad",
             _ => "wait",
         };
 
