@@ -15,6 +15,8 @@ var root = new RootCommand(
     ExportCommand.Create(),
     CarryCommand.Create(),
     ScrubCommand.Create(),
+    CustodyCommand.Create(),
+    DestroyCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Files.Dossiers;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
@@ -29,6 +30,12 @@ internal static class NodeExport
         if (content is null)
         {
             return null;
+        }
+
+        foreach (var exhibit in content.Exhibits)
+        {
+            var reader = new Deed(CustodyEvent.Copied, node.Settings.Party, "operator of the node", Note: "exported");
+            await CustodyKeeping.ReadAsync(node, exhibit.Sealed, reader, stop);
         }
 
         await DossierFolder.WriteAsync(folder, content, progress, stop);

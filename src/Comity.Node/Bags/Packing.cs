@@ -17,7 +17,7 @@ namespace Comity.Node.Bags;
 
 /// <summary>Packs a diplomatic bag: what is due to a peer, in a folder that only its node can read.</summary>
 /// <remarks>
-/// Changes nothing in the node: a bag that is lost has not been sent, and the next one holds the same again. Exhibits first,
+/// Changes nothing in the node but the chains of custody of what is packed: a bag that is lost has not been sent, and the next one holds the same again. Exhibits first,
 /// then the letters, then the manifest, which makes a bag of it: what a crash leaves is no bag, and is gone on with.
 /// </remarks>
 internal sealed class Packing(NodeParts node)
@@ -92,9 +92,11 @@ internal sealed class Packing(NodeParts node)
         foreach (var row in due.Exhibits)
         {
             var report = new ProgressFrom(progress, before);
+            var name = Digest.TryParse(row.Sealed, out var parsed) ? parsed : default;
+            await CustodyKeeping.ReadAsync(node, name, ReaderFor(peer), stop);
             if (await PackExhibitAsync(row, folder, report, stop) is not { } file)
             {
-                await Damage.MarkAsync(node, Digest.TryParse(row.Sealed, out var name) ? name : default, stop);
+                await Damage.MarkAsync(node, name, stop);
                 return BagFolder.Refuse<BagManifest>("exhibit.damaged", row.Sealed);
             }
 
@@ -120,6 +122,14 @@ internal sealed class Packing(NodeParts node)
         await WriteAsync(folder, BagFolder.Manifest, Sign(manifest), recipient.Value, stop);
         return new Outcome<BagManifest>.Admitted(manifest);
     }
+
+    private Deed ReaderFor(PartyId peer) =>
+        new(
+            CustodyEvent.Copied,
+            node.Settings.Party,
+            "operator of the node",
+            Note: $"into a diplomatic bag for {peer}"
+        );
 
     // The key that would show itself on the line: who may speak for a Party is one list in the directory, not two.
     private byte[] Sign(BagManifest manifest)

@@ -187,7 +187,19 @@ internal sealed class Unpacking(NodeParts node)
         }
 
         // A crash before this leaves a placed file and a row that still expects it: the fetcher, or this bag, finds it placed.
-        await Receiving.CompleteAsync(node.Database, row, node.Now, stop);
+        var stands = await Receiving.CompleteAsync(
+            node.Database,
+            node.Keys.AtRest,
+            node.Settings.Party,
+            row,
+            node.Now,
+            stop
+        );
+        if (stands is ExhibitTables.Destroying or ExhibitTables.Destroyed)
+        {
+            await node.Evidence.DeleteAsync(file.Sha256, stop); // certified as destroyed while it was taken in
+        }
+
         return new Outcome<Came>.Admitted(Came.Whole);
     }
 }

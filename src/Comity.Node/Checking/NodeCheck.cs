@@ -2,11 +2,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Node.Acts;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
 using Comity.Node.Register;
 using Comity.Node.Storage;
+using Comity.Parties;
 using Comity.Register;
 using Dapper;
 
@@ -135,7 +137,8 @@ internal static class NodeCheck
 
             try
             {
-                acts += await node.Database.ReadAsync(s => DossierAsync(node, s, id, report), stop);
+                var directory = await node.Directories.CurrentAsync(stop);
+                acts += await node.Database.ReadAsync(s => DossierAsync(node, s, id, directory, report), stop);
             }
             catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
             {
@@ -149,13 +152,52 @@ internal static class NodeCheck
     }
 
     // In one read, so that nothing that happens meanwhile is taken for a fault.
-    private static async Task<int> DossierAsync(NodeParts node, Session session, DossierId id, CheckReport report)
+    private static async Task<int> DossierAsync(
+        NodeParts node,
+        Session session,
+        DossierId id,
+        PartyDirectory directory,
+        CheckReport report
+    )
     {
         var file = (await DossierFile.ReadAsync(session, id, node.Keys.AtRest))!;
         Signatures(node, file, report);
         await OfficerCheck.RunAsync(node, session, file, report);
         await RowsAsync(session, file, report);
+        await CustodyAsync(node, session, file, directory, report);
         return file.Acts.Count;
+    }
+
+    private static async Task CustodyAsync(
+        NodeParts node,
+        Session session,
+        DossierFile file,
+        PartyDirectory directory,
+        CheckReport report
+    )
+    {
+        var certified = file
+            .Internal.Select(a => a.Signed.Act.Body)
+            .OfType<Destroy>()
+            .Select(d => d.SealedSha256.ToString())
+            .ToHashSet();
+        foreach (var row in await ExhibitTables.OfAsync(session, file.Dossier.Id))
+        {
+            if (row.State is ExhibitTables.Destroying or ExhibitTables.Destroyed && !certified.Contains(row.Sealed))
+            {
+                report.Fault($"exhibit {row.Sealed} was destroyed without a certificate");
+            }
+        }
+
+        foreach (var chain in await CustodyReport.ReadAsync(session, node, file, directory))
+        {
+            foreach (var fault in chain.Faults)
+            {
+                report.Fault(
+                    $"exhibit {chain.Exhibit}: its chain of custody is broken at {fault.Where} ({fault.Code})"
+                );
+            }
+        }
     }
 
     // Who holds the database and no key can put an act there, not sign it.

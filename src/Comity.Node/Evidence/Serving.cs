@@ -14,12 +14,26 @@ namespace Comity.Node.Evidence;
 internal static class Serving
 {
     /// <summary>Opens an exhibit to be given out, or nothing when it is not here.</summary>
-    public static async Task<Stream?> OpenAsync(NodeParts node, Digest sealedFile, CancellationToken stop)
+    /// <param name="node">The node.</param>
+    /// <param name="sealedFile">The exhibit.</param>
+    /// <param name="reader">Who gets it: a link of its chain of custody, durable before the first byte.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    public static async Task<Stream?> OpenAsync(NodeParts node, Digest sealedFile, Deed reader, CancellationToken stop)
     {
         if (await node.Evidence.OpenAsync(sealedFile, stop) is not { } stream)
         {
             await Damage.MarkAsync(node, sealedFile, stop);
             return null;
+        }
+
+        try
+        {
+            await CustodyKeeping.ReadAsync(node, sealedFile, reader, stop);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
         }
 
         return new HashedStream(stream, sealedFile, () => Damage.MarkAsync(node, sealedFile, CancellationToken.None));

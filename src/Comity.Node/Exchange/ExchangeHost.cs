@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Authentication;
 using System.Threading.RateLimiting;
+using Comity.Evidence;
 using Comity.Exchange;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
@@ -171,7 +172,7 @@ internal static class ExchangeHost
         var row = Digest.TryParse(digest, out var sealedFile)
             ? await node.Database.ReadAsync(s => SuppliedTo.FindAsync(s, sealedFile, peer), stop)
             : null;
-        if (row is null || await Serving.OpenAsync(node, sealedFile, stop) is not { } stream)
+        if (row is null || await Serving.OpenAsync(node, sealedFile, Reader(peer), stop) is not { } stream)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "exhibit.unknown");
             return;
@@ -180,6 +181,8 @@ internal static class ExchangeHost
         await Results.Stream(stream, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
         node.Meters.Evidence(context.Response.ContentLength ?? 0, "out");
     }
+
+    private static Deed Reader(PartyId peer) => new(CustodyEvent.Copied, peer, $"node of {peer}");
 
     // The body, or nothing when it is larger than a push may be. Counted here: the server's own limit counts the framing
     // of a chunked body too.

@@ -26,6 +26,7 @@ internal sealed class NodeHost : IAsyncDisposable
         await Belonging.CheckAsync(node, stop);
         await node.Register.StartAsync(stop);
         await TakingOut.FinishAsync(node, stop);
+        await Destruction.FinishAsync(node, stop);
         var host = new NodeHost(node, [ExchangeHost.Build(node), DeskHost.Build(node), PublicHost.Build(node)]);
         foreach (var listener in host.listeners)
         {

@@ -55,7 +55,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Assessing = new Assessing(LocalProfiles.Load(settings), settings);
         var sealing = new ActSealing(Keys, settings, Assessing);
         var unlocking = new Unlocking();
-        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, unlocking, sealing);
+        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, unlocking, sealing);
         Reviewing = new Reviewing(Register, Directories, unlocking, sealing);
         ReviewWatch = new ReviewWatch(Database, settings, time, logging.CreateLogger<ReviewWatch>());
         Visits = new Visits(Database, settings, Keys, time);
@@ -76,6 +76,7 @@ internal sealed class NodeParts : IAsyncDisposable
             Directories,
             Transport,
             Evidence,
+            Keys,
             settings,
             time,
             Meters,
