@@ -7,6 +7,7 @@ Command comity = new("comity", "Seals and opens evidence, and checks what anothe
 {
     SealCommand.Create(),
     OpenCommand.Create(),
+    ResealCommand.Create(),
     KeygenCommand.Create(),
     DraftCommand.Create(),
     AssessCommand.Create(),

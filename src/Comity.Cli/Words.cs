@@ -52,6 +52,10 @@ internal static class Words
             CliRefusals.NotOurs => ("this is no act, directory entry, receipt, manifest or sealed exhibit", ""),
             CliRefusals.TooLarge => ("larger than anything of its kind may be", ""),
             "verify.roots-unusable" => ("no certificate in this file", "give the roots as PEM, one after another"),
+            CliRefusals.ManifestDiffers => (
+                "the sealed file is not the one that this manifest describes",
+                "compare their SHA-256; nothing was written"
+            ),
             CliRefusals.Terminal => ("will not write sealed bytes to a terminal", "use -o FILE, or -a for text"),
             CliRefusals.Arguments => ("", "see comity --help"),
             CliRefusals.InputOutput => ("", ""),
@@ -73,5 +77,6 @@ internal static class Words
                 or SealRefusals.Truncated
                 or SealRefusals.BytesAfterEnd
                 or SealRefusals.LastChunkEmpty
-                or SealRefusals.ArmorMalformed;
+                or SealRefusals.ArmorMalformed
+                or CliRefusals.ManifestDiffers;
 }

@@ -51,8 +51,8 @@ internal static class NodeSetup
             now.AddMinutes(-5),
             now.AddDays(CertificateDays)
         );
-        var identity = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
-        var bag = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
+        var identity = NewIdentity(plan);
+        var bag = NewIdentity(plan);
         var seed = RandomNumberGenerator.GetBytes(32);
         var register = new LogSigner(OriginOf(plan), seed);
         var entry = Sign(Describe(plan, now, seal, connection, register, identity, bag), root);
@@ -202,6 +202,12 @@ internal static class NodeSetup
     private static X509Certificate2 NewSigner(X509Certificate2 root, string name, DateTimeOffset now) =>
         Certificates.NewSigner(root, name, now.AddMinutes(-5), now.AddDays(CertificateDays));
 
+    private static Identity NewIdentity(NodePlan plan)
+    {
+        var secret = RandomNumberGenerator.GetBytes(Identity.SecretSize);
+        return plan.IsPostQuantum ? new Identity.Hybrid(secret) : new Identity.X25519(secret);
+    }
+
     private static string OriginOf(NodePlan plan) =>
         $"{plan.Exchange.Host}{(plan.Exchange.IsDefaultPort ? "" : $":{plan.Exchange.Port}")}/{plan.Party}/register";
 
@@ -252,7 +258,8 @@ internal static class NodeSetup
 /// <summary>A node to be made.</summary>
 /// <remarks>
 /// It listens for peers at <paramref name="Exchange"/> and tells them <paramref name="Advertised"/>, which is another address
-/// when something stands in between: a balancer, a firewall, or the bad line of the demo.
+/// when something stands in between: a balancer, a firewall, or the bad line of the demo. With
+/// <paramref name="IsPostQuantum"/> evidence and bags for it are sealed to hybrid keys, which Debian's age cannot open.
 /// </remarks>
 internal sealed record NodePlan(
     PartyId Party,
@@ -268,7 +275,8 @@ internal sealed record NodePlan(
     IReadOnlyList<string> Hosts,
     IReadOnlyList<string> Languages,
     Contact Contact,
-    IReadOnlyList<OfficerPlan> Officers
+    IReadOnlyList<OfficerPlan> Officers,
+    bool IsPostQuantum = false
 );
 
 /// <summary>An officer to be added.</summary>

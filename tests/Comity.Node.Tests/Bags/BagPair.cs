@@ -28,9 +28,9 @@ internal sealed class BagPair : IAsyncDisposable
     /// <summary>Whether there is a line.</summary>
     public bool IsLineOpen { get; private set; }
 
-    public static async Task<BagPair> StartAsync()
+    public static async Task<BagPair> StartAsync(bool isPostQuantum = false)
     {
-        var made = new BagPair(await DeskPair.MakeAsync());
+        var made = new BagPair(await DeskPair.MakeAsync(isPostQuantum));
         foreach (var node in new[] { made.A, made.B })
         {
             node.WrapTransport = transport => new FaultyTransport(transport)

@@ -19,7 +19,15 @@ public sealed class InitTests(MadeNodes nodes) : IClassFixture<MadeNodes>
     [Fact]
     public void Keys_are_readable_by_their_owner_alone_and_the_root_is_not_on_the_node()
     {
-        string[] expected = ["bag.key", "connection.pem", "data.key", "register.key", "register.origin", "seal-central.pem"];
+        string[] expected =
+        [
+            "bag.key",
+            "connection.pem",
+            "data.key",
+            "register.key",
+            "register.origin",
+            "seal-central.pem",
+        ];
         var keys = Directory.GetFiles(Path.Combine(nodes.A, "keys"));
         Assert.Equal(expected, keys.Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         var offline = Directory.GetFiles(nodes.PathOf("offline-XA"));
