@@ -25,6 +25,9 @@ internal static class CliRefusals
     /// <summary>The file is larger than anything of its kind may be.</summary>
     public const string TooLarge = "cli.too-large";
 
+    /// <summary>The manifest is of another file.</summary>
+    public const string ManifestDiffers = "cli.manifest-differs";
+
     /// <summary>Bytes would go to a terminal.</summary>
     public const string Terminal = "cli.terminal";
 

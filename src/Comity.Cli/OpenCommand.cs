@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
-using Comity.Evidence;
 using Comity.Files;
 
 namespace Comity.Cli;
@@ -12,12 +10,6 @@ internal static class OpenCommand
     private const string Extension = ".age";
 
     private static readonly Argument<string> From = new("FILE") { Description = "What to open; - for standard input." };
-
-    private static readonly Option<string[]> With = new("--identity", "-i")
-    {
-        Description = "Identity file, as keygen writes it. May be repeated.",
-        HelpName = "FILE",
-    };
 
     private static readonly Option<bool> WithPassphrase = new("--passphrase", "-p")
     {
@@ -38,7 +30,7 @@ internal static class OpenCommand
         )
         {
             From,
-            With,
+            IdentityArguments.With,
             WithPassphrase,
             Into,
         };
@@ -57,7 +49,7 @@ internal static class OpenCommand
 
         if (
             !Source.Open(from).Has(from, out var sealedFile, out var complaint)
-            || !TryIdentities(parsed, out var identities, out complaint)
+            || !IdentityArguments.TryRead(parsed, WithPassphrase, out var identities, out complaint)
             || !Target.CreatePrivate(into).Has(into, out var target, out complaint)
         )
         {
@@ -91,39 +83,7 @@ internal static class OpenCommand
         into.Length == 0 ? Complaint.Arguments($"{from} does not end in {Extension}; say where to write with -o")
         : into == Source.Standard && Output.WantsJson(parsed)
             ? Complaint.Arguments("--json and the content would share standard output; use -o FILE")
-        : parsed.GetValue(With) is not { Length: > 0 } && !parsed.GetValue(WithPassphrase)
+        : parsed.GetValue(IdentityArguments.With) is not { Length: > 0 } && !parsed.GetValue(WithPassphrase)
             ? Complaint.Arguments("nothing to open it with: give an identity file with -i, or -p")
-        : Source.Shared([from, .. parsed.GetValue(With) ?? []], parsed.GetValue(WithPassphrase));
-
-    private static bool TryIdentities(
-        ParseResult parsed,
-        out List<Identity> identities,
-        [NotNullWhen(false)] out Complaint? complaint
-    )
-    {
-        identities = [];
-        foreach (var path in parsed.GetValue(With) ?? [])
-        {
-            var read = Source.ReadText(path, KeyFile.MaxLength).Then(KeyFile.ParseIdentities);
-            if (!read.Has(path, out var listed, out complaint))
-            {
-                return false;
-            }
-
-            identities.AddRange(listed);
-        }
-
-        if (parsed.GetValue(WithPassphrase))
-        {
-            if (!PassphraseEntry.Ask().Has("", out var passphrase, out complaint))
-            {
-                return false;
-            }
-
-            identities.Add(new Identity.Passphrase(passphrase));
-        }
-
-        complaint = null;
-        return true;
-    }
+        : Source.Shared([from, .. parsed.GetValue(IdentityArguments.With) ?? []], parsed.GetValue(WithPassphrase));
 }

@@ -116,6 +116,7 @@ internal sealed record FailedResult(string Outcome, string Code, string Source, 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FailedResult))]
 [JsonSerializable(typeof(SealResult))]
+[JsonSerializable(typeof(ResealResult))]
 [JsonSerializable(typeof(KeygenResult))]
 [JsonSerializable(typeof(AssessResult))]
 [JsonSerializable(typeof(DraftResult))]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
+using Comity.Files;
 using Comity.Files.Register;
 using Comity.Parties;
 using Comity.Register;
@@ -7,7 +8,7 @@ using Comity.Register;
 namespace Comity.Cli;
 
 /// <summary><c>comity register</c>: checks a published register whole, and compares two copies of one.</summary>
-/// <remarks>The only command that opens a socket, and only when an address is named instead of a folder.</remarks>
+/// <remarks>In a folder: this program opens no socket. <c>comity-node mirror</c>, or any copier, brings a register there.</remarks>
 internal static class RegisterCommand
 {
     private static readonly Option<string?> Key = new("--key")
@@ -38,7 +39,7 @@ internal static class RegisterCommand
 
     private static readonly Argument<string> Where = new("where")
     {
-        Description = "The folder of a published register, or its address (http, https).",
+        Description = "The folder of a published register, or of a copy.",
         HelpName = "WHERE",
     };
 
@@ -87,10 +88,15 @@ internal static class RegisterCommand
         }
 
         var where = parsed.GetValue(Where)!;
-        using var source = TileAddress.Open(where);
+        if (WhyNot(where) is { } elsewhere)
+        {
+            return Output.Fail(parsed, elsewhere);
+        }
+
+        var source = new TileFolder(where);
         using ProgressLine progress = new("read", total: null) { Unit = "entries", Size = 1 };
         var verified = await LogVerification
-            .VerifyAsync(source, key.Verifier, key.Origin, source.AtOnce, progress, stop)
+            .VerifyAsync(source, key.Verifier, key.Origin, Environment.ProcessorCount, progress, stop)
             .ConfigureAwait(false);
         var needed = parsed.GetValue(Needed) is >= 0 and var n ? n : witnesses.Count;
         var policy = new CheckpointPolicy(needed, [.. witnesses]);
@@ -138,12 +144,23 @@ internal static class RegisterCommand
             return Output.Fail(parsed, complaint);
         }
 
-        using var first = TileAddress.Open(parsed.GetValue(First)!);
-        using var second = TileAddress.Open(parsed.GetValue(Second)!);
+        var (first, second) = (parsed.GetValue(First)!, parsed.GetValue(Second)!);
+        if ((WhyNot(first) ?? WhyNot(second)) is { } elsewhere)
+        {
+            return Output.Fail(parsed, elsewhere);
+        }
+
         var compared = await LogComparison
-            .CompareAsync(first, second, key.Verifier, key.Origin, Math.Max(first.AtOnce, second.AtOnce), stop)
+            .CompareAsync(
+                new TileFolder(first),
+                new TileFolder(second),
+                key.Verifier,
+                key.Origin,
+                Environment.ProcessorCount,
+                stop
+            )
             .ConfigureAwait(false);
-        if (!compared.Has($"{parsed.GetValue(First)} and {parsed.GetValue(Second)}", out var comparison, out complaint))
+        if (!compared.Has($"{first} and {second}", out var comparison, out complaint))
         {
             return Output.Fail(parsed, complaint);
         }
@@ -166,6 +183,14 @@ internal static class RegisterCommand
         Output.Succeed(parsed, result, OutputJson.Default.ComparisonResult);
         return comparison.FirstDifference is null ? Exit.Ok : Exit.NotOk;
     }
+
+    private static Complaint? WhyNot(string where) =>
+        Directory.Exists(where) ? null
+        : where.Contains("://", StringComparison.Ordinal)
+            ? Complaint.Arguments(
+                "comity opens no socket: copy the register with 'comity-node mirror ADDRESS FOLDER --key KEY', then check the folder"
+            )
+        : new Complaint(new Refusal(CliRefusals.NoSuchFile, CliRefusals.Source), where);
 
     private static Outcome<RegisterName> ReadKey(ParseResult parsed)
     {

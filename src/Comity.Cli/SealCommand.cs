@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
 using Comity.Evidence;
 using Comity.Files;
 
@@ -10,18 +9,6 @@ namespace Comity.Cli;
 internal static class SealCommand
 {
     private static readonly Argument<string> From = new("FILE") { Description = "What to seal; - for standard input." };
-
-    private static readonly Option<string[]> To = new("--recipient", "-r")
-    {
-        Description = "Who can open it: age1... or age1pq1... May be repeated.",
-        HelpName = "RECIPIENT",
-    };
-
-    private static readonly Option<string[]> ToFiles = new("--recipients-file", "-R")
-    {
-        Description = "File with one recipient a line. May be repeated.",
-        HelpName = "FILE",
-    };
 
     private static readonly Option<bool> WithPassphrase = new("--passphrase", "-p")
     {
@@ -56,8 +43,8 @@ internal static class SealCommand
         Command command = new("seal", "Seal a file to its recipients. What it writes, age opens too.")
         {
             From,
-            To,
-            ToFiles,
+            RecipientArguments.To,
+            RecipientArguments.ToFiles,
             WithPassphrase,
             Armored,
             Into,
@@ -80,7 +67,7 @@ internal static class SealCommand
 
         if (
             !Source.Open(from).Has(from, out var plain, out var complaint)
-            || !TryRecipients(parsed, out var recipients, out complaint)
+            || !RecipientArguments.TryRead(parsed, WithPassphrase, out var recipients, out complaint)
             || !Target.Create(into).Has(into, out var target, out complaint)
         )
         {
@@ -140,49 +127,10 @@ internal static class SealCommand
                 ? Complaint.Arguments("--media-type is for the manifest; use --manifest FILE")
             : manifest is not null && Path.Exists(manifest)
                 ? new Complaint(new Refusal(CliRefusals.Exists, CliRefusals.Source), manifest)
-            : Source.Shared([from, .. parsed.GetValue(ToFiles) ?? []], parsed.GetValue(WithPassphrase));
-    }
-
-    private static bool TryRecipients(
-        ParseResult parsed,
-        out List<Recipient> recipients,
-        [NotNullWhen(false)] out Complaint? complaint
-    )
-    {
-        recipients = [];
-        foreach (var text in parsed.GetValue(To) ?? [])
-        {
-            if (!Recipient.Parse(text).Has(text, out var recipient, out complaint))
-            {
-                return false;
-            }
-
-            recipients.Add(recipient);
-        }
-
-        foreach (var path in parsed.GetValue(ToFiles) ?? [])
-        {
-            var read = Source.ReadText(path, KeyFile.MaxLength).Then(KeyFile.ParseRecipients);
-            if (!read.Has(path, out var listed, out complaint))
-            {
-                return false;
-            }
-
-            recipients.AddRange(listed);
-        }
-
-        if (parsed.GetValue(WithPassphrase))
-        {
-            if (!PassphraseEntry.Choose().Has("", out var passphrase, out complaint))
-            {
-                return false;
-            }
-
-            recipients.Add(new Recipient.Passphrase(passphrase));
-        }
-
-        complaint = null;
-        return true;
+            : Source.Shared(
+                [from, .. parsed.GetValue(RecipientArguments.ToFiles) ?? []],
+                parsed.GetValue(WithPassphrase)
+            );
     }
 }
 

@@ -66,6 +66,10 @@ internal static class Words
                 "this is not the verifier key that is needed here",
                 "keys are written NAME+8 digits+base64"
             ),
+            CliRefusals.ManifestDiffers => (
+                "the sealed file is not the one that this manifest describes",
+                "compare their SHA-256; nothing was written"
+            ),
             CliRefusals.Terminal => ("will not write sealed bytes to a terminal", "use -o FILE, or -a for text"),
             CliRefusals.Arguments => ("", "see comity --help"),
             CliRefusals.InputOutput => ("", ""),
@@ -96,5 +100,6 @@ internal static class Words
                 or SealRefusals.Truncated
                 or SealRefusals.BytesAfterEnd
                 or SealRefusals.LastChunkEmpty
-                or SealRefusals.ArmorMalformed;
+                or SealRefusals.ArmorMalformed
+                or CliRefusals.ManifestDiffers;
 }

@@ -32,34 +32,16 @@ public static class Opening
     )
     {
         using SealedInput input = new(sealedIn);
-        var start = new byte[Block.Chunks * SealChunks.SealedSize];
-        var length = await input.FillFirstAsync(start, cancel).ConfigureAwait(false);
-        if (input.Why is not null)
-        {
-            return new Outcome<SealedExhibit>.Refused(input.Why);
-        }
-
-        var unwrapped = SealHeader
-            .Parse(start.AsSpan(0, length))
-            .Then(header => header.FileKey(identities).Map(key => (header, key)));
-        if (unwrapped is Outcome<(SealHeader, byte[])>.Refused refused)
+        var started = await SealedStart.ReadAsync(input, identities, cancel).ConfigureAwait(false);
+        if (started is Outcome<SealedStart>.Refused refused)
         {
             return new Outcome<SealedExhibit>.Refused(refused.Why);
         }
 
-        (SealHeader head, byte[] fileKey) = ((Outcome<(SealHeader, byte[])>.Admitted)unwrapped).Value;
-        var rest = start.AsMemory(head.Length, length - head.Length);
-        if (rest.Length < SealChunks.NonceSize)
-        {
-            return new Outcome<SealedExhibit>.Refused(
-                new Refusal(SealRefusals.Truncated, new Citation("C2SP age", "Payload"), $"byte {length}")
-            );
-        }
-
-        using SealChunks mine = new(fileKey, rest.Span[..SealChunks.NonceSize]);
-        using SealChunks theirs = new(fileKey, rest.Span[..SealChunks.NonceSize]);
-        CryptographicOperations.ZeroMemory(fileKey);
-        rest = rest[SealChunks.NonceSize..];
+        using var start = ((Outcome<SealedStart>.Admitted)started).Value;
+        using var mine = start.Chunks();
+        using var theirs = start.Chunks();
+        var rest = start.Rest;
 
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long done = 0;

@@ -31,24 +31,19 @@ public static class Sealing
         CancellationToken cancel = default
     )
     {
-        var fileKey = RandomNumberGenerator.GetBytes(SealHeader.FileKeySize);
-        var nonce = RandomNumberGenerator.GetBytes(SealChunks.NonceSize);
-        var lots = RandomNumberGenerator.GetBytes(SealHeader.RandomSize(recipients));
-        var written = SealHeader.Write(fileKey, recipients, lots);
-        CryptographicOperations.ZeroMemory(lots);
-        if (written is Outcome<byte[]>.Refused refused)
+        var begun = SealBeginning.Make(recipients);
+        if (begun is Outcome<SealBeginning>.Refused refused)
         {
             return new Outcome<SealedExhibit>.Refused(refused.Why);
         }
 
-        using SealChunks mine = new(fileKey, nonce);
-        using SealChunks theirs = new(fileKey, nonce);
-        CryptographicOperations.ZeroMemory(fileKey);
+        using var beginning = ((Outcome<SealBeginning>.Admitted)begun).Value;
+        using var mine = beginning.Chunks();
+        using var theirs = beginning.Chunks();
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using SealedOutput output = new(sealedOut, form);
-        byte[] head = [.. ((Outcome<byte[]>.Admitted)written).Value, .. nonce];
-        output.Measure(head);
-        await output.WriteAsync(head, cancel).ConfigureAwait(false);
+        output.Measure(beginning.Head);
+        await output.WriteAsync(beginning.Head, cancel).ConfigureAwait(false);
 
         long read = 0;
         long done = 0;

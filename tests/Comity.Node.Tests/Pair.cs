@@ -19,11 +19,11 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>XB, which is asked.</summary>
     public TestNode B { get; }
 
-    public static async Task<Pair> MakeAsync(Func<PartyId, string>? database = null)
+    public static async Task<Pair> MakeAsync(Func<PartyId, string>? database = null, bool isPostQuantum = false)
     {
         var folder = Directory.CreateTempSubdirectory("comity-pair").FullName;
         var databaseOf = database ?? Databases.On(Databases.Usual);
-        var a = await TestNode.MakeAsync(folder, PartyId.Of("XA"), databaseOf(PartyId.Of("XA")));
+        var a = await TestNode.MakeAsync(folder, PartyId.Of("XA"), databaseOf(PartyId.Of("XA")), null, isPostQuantum);
         var b = await TestNode.MakeAsync(folder, PartyId.Of("XB"), databaseOf(PartyId.Of("XB")));
         await a.TrustAsync(b);
         await b.TrustAsync(a);

@@ -64,7 +64,8 @@ internal sealed class TestNode : IAsyncDisposable
         string folder,
         PartyId party,
         string database,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        bool isPostQuantum = false
     )
     {
         var node = new TestNode(folder, party, database) { Time = time ?? TimeProvider.System };
@@ -97,7 +98,8 @@ internal sealed class TestNode : IAsyncDisposable
                         new HashSet<Role> { Role.Approver, Role.Assessor },
                         PhraseOf(Approver)
                     ),
-                ]
+                ],
+                isPostQuantum
             ),
             node.Time,
             default

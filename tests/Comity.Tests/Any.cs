@@ -214,6 +214,16 @@ internal static class Any
                         ]
                     ),
             ["keep"] = from text in Text from about in Id.Null() select (ActBody)new Keep(text, about),
+            ["custody"] =
+                from sealedFile in Digest
+                from place in Gen.Int[1, int.MaxValue]
+                from head in Digest
+                select (ActBody)new Custody([new CustodyHead(sealedFile, place, head)]),
+            ["destroy"] =
+                from sealedFile in Digest
+                from size in Gen.Long[1, (1L << 53) - 1]
+                from text in Text
+                select (ActBody)new Destroy(sealedFile, size, "Law of XB, section 7", text),
         };
 
     /// <summary>A whole act of a kind, shared or kept at home as the kind has it.</summary>

@@ -91,6 +91,13 @@ internal static class Specimens
                 ]
             ),
             ["keep"] = new Keep("The liaison officer advises to call first.", Some.Id("the request")),
+            ["custody"] = new Custody([new CustodyHead(Some.Digest("sealed"), 3, Some.Digest("the third link"))]),
+            ["destroy"] = new Destroy(
+                Some.Digest("sealed"),
+                237,
+                "Condition c1 of the grant",
+                "The proceeding has ended and the retention period has passed."
+            ),
         };
 
     /// <summary>The entry of a Party with every member filled in.</summary>

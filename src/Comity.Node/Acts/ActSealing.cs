@@ -36,10 +36,7 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
 
         // The dossier may have moved on while the draft waited for its second signature.
         var file = (await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest))!;
-        var closed =
-            file.Dossier.WhyNot(content, batch.Entered)
-            ?? assessing.WhyNot(file, content, batch.Entered)
-            ?? await WhyNotHeldAsync(batch, content);
+        var closed = await WhyNotOpenAsync(batch, file, content);
         if (closed is not null)
         {
             return new Outcome<Drafted>.Refused(closed);
@@ -73,6 +70,12 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
             await BindExhibitsAsync(batch, supply, signed.Id);
         }
 
+        if (act.Body is Destroy destroy)
+        {
+            await ExhibitTables.DestroyAsync(batch.Session, destroy.SealedSha256);
+        }
+
+        await KeepCustodyAsync(batch, row, signed, directory);
         await DraftTables.MoveAsync(batch.Session, id, DraftTables.Sealed, signed.Id);
         if (Approvals.IsToBeReviewed(content, [.. approvals.Select(a => a.Approval)]))
         {
@@ -103,6 +106,14 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
         return signed.Id;
     }
 
+    /// <summary>Why a draft must wait, or can never be sealed: what is not open, what the law asks, what is not here.</summary>
+    public async Task<Refusal?> WhyNotOpenAsync(RegisterBatch batch, DossierFile file, ActContent content) =>
+        content.Body is Destroy destroy
+            ? await Destruction.WhyNotAsync(batch.Session, content, destroy)
+            : file.Dossier.WhyNot(content, batch.Entered)
+                ?? assessing.WhyNot(file, content, batch.Entered)
+                ?? await WhyNotHeldAsync(batch, content);
+
     /// <summary>
     /// Why a supply must wait: an exhibit is not whole in our store. The other side comes for it as soon as it is announced.
     /// </summary>
@@ -127,6 +138,37 @@ internal sealed class ActSealing(NodeKeys keys, NodeSettings settings, Assessing
         }
 
         return null;
+    }
+
+    // What an act says of exhibits is a link of their chains, and how far the chains have got is stated beside it in an act of
+    // its own: whoever cuts one later contradicts an entry of the register.
+    private async Task KeepCustodyAsync(RegisterBatch batch, DossierRow row, SignedAct signed, PartyDirectory directory)
+    {
+        using var cipher = DossierKeys.CipherOf(row, keys.AtRest);
+        var said = await CustodyKeeping.SayAsync(batch.Session, row, cipher, signed.Act, signed.Id, batch.Entered);
+        var heads = new List<CustodyHead>();
+        foreach (var exhibit in said)
+        {
+            heads.Add((await CustodyTables.HeadAsync(batch.Session, cipher, exhibit))!);
+        }
+
+        if (heads.Count > 0)
+        {
+            var from = signed.Act.From;
+            var content = new ActContent(signed.Act.Dossier, null, from, from, Visibility.Party, new Custody(heads));
+            var number = await ActTables.LastNumberAsync(
+                batch.Session,
+                content.Dossier,
+                settings.Party,
+                content.Visibility
+            );
+            await KeepAsync(
+                batch,
+                row,
+                SealUnder(content.Seal(number + 1, batch.Entered, [], []), directory),
+                directory
+            );
+        }
     }
 
     private async Task<long> KeepAsync(RegisterBatch batch, DossierRow row, SignedAct signed, PartyDirectory directory)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Exchange;
+using Comity.Node.Bags;
 using Comity.Node.Exchange;
 using Comity.Node.Keys;
 using Comity.Node.Parties;
@@ -42,11 +43,13 @@ internal sealed class Admitting(
     /// <param name="peer">The Party whose connection it came over, by its certificate.</param>
     /// <param name="push">The push, within its limits.</param>
     /// <param name="stop">Gives up waiting.</param>
+    /// <param name="isByBag">Whether it came in a bag: then its answers are owed by bag too, and that is noted with it.</param>
     /// <returns>The cursor and one arrival an act, durable.</returns>
     public async Task<(long Cursor, IReadOnlyList<Arrival> Arrivals)> TakeAsync(
         PartyId peer,
         Push push,
-        CancellationToken stop
+        CancellationToken stop,
+        bool isByBag = false
     )
     {
         var directory = await directories.CurrentAsync(stop);
@@ -66,6 +69,11 @@ internal sealed class Admitting(
                 foreach (var parcel in parcels)
                 {
                     arrivals.Add(await TakeAsync(batch, directory, peer, parcel));
+                }
+
+                if (isByBag)
+                {
+                    await BagTables.OweAsync(batch.Session, peer, push, arrivals);
                 }
 
                 var cursor = await PeerTables.AdvanceAsync(batch.Session, peer, push.Acts.Max(a => a.Index));

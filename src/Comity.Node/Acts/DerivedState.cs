@@ -18,6 +18,7 @@ internal static class DerivedState
             {
                 var file = await DossierFile.SummariseAsync(batch.Session, dossier, node, batch.Entered, batch.Parsed);
                 await ExhibitTables.ExpectAsync(batch.Session, file, batch.Entered);
+                await CustodyKeeping.FollowAsync(batch.Session, file, node);
             }
         );
 

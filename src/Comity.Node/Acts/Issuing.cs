@@ -21,7 +21,6 @@ internal sealed class Issuing(
     NodeKeys keys,
     NodeSettings settings,
     Deliveries deliveries,
-    Assessing assessing,
     Unlocking unlocking,
     ActSealing sealing
 )
@@ -79,11 +78,7 @@ internal sealed class Issuing(
                 var file =
                     await DossierFile.ReadAsync(batch.Session, content.Dossier, keys.AtRest)
                     ?? DossierFile.Unopened(content.Dossier, OtherOf(content), isHome, batch.Entered);
-                var closed =
-                    file.Dossier.WhyNot(content, batch.Entered)
-                    ?? assessing.WhyNot(file, content, batch.Entered)
-                    ?? await ActSealing.WhyNotHeldAsync(batch, content);
-                if (closed is not null)
+                if (await sealing.WhyNotOpenAsync(batch, file, content) is { } closed)
                 {
                     return new Outcome<Drafted>.Refused(closed);
                 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Cryptography.X509Certificates;
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Files.Bundles;
 using Comity.Files.CaseUco;
 using Comity.Files.Dossiers;
@@ -34,6 +35,12 @@ internal static class NodeExport
         if (content is null)
         {
             return null;
+        }
+
+        foreach (var exhibit in content.Exhibits)
+        {
+            var reader = new Deed(CustodyEvent.Copied, node.Settings.Party, "operator of the node", Note: "exported");
+            await CustodyKeeping.ReadAsync(node, exhibit.Sealed, reader, stop);
         }
 
         await DossierFolder.WriteAsync(folder, content, progress, stop);

@@ -2,12 +2,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Node.Acts;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
-using Comity.Node.Register;
 using Comity.Node.Storage;
-using Comity.Register;
+using Comity.Parties;
 using Dapper;
 
 namespace Comity.Node.Checking;
@@ -27,92 +27,11 @@ internal static class NodeCheck
     public static async Task<CheckReport> RunAsync(NodeParts node, CancellationToken stop)
     {
         var report = new CheckReport();
-        await RegisterAsync(node, report, stop);
+        await RegisterCheck.RunAsync(node, report, stop);
         await ActsAsync(node, report, stop);
         await ExhibitsAsync(node, report, stop);
         await TimestampCheck.RunAsync(node, report, stop);
         return report;
-    }
-
-    private static async Task RegisterAsync(NodeParts node, CheckReport report, CancellationToken stop)
-    {
-        var head = await node.Database.ReadAsync(RegisterTables.HeadAsync, stop);
-        if (head is null)
-        {
-            report.Fault("the register has no head");
-            return;
-        }
-
-        var edge = TreeEdge.Empty;
-        while (edge.Size < head.Size)
-        {
-            var from = edge.Size;
-            // What is appended meanwhile lies beyond the head that is checked.
-            var count = (int)Math.Min(Page, head.Size - from);
-            var entries = await node.Database.ReadAsync(s => RegisterTables.EntriesAsync(s, from, count), stop);
-            if (entries.Count == 0)
-            {
-                report.Fault($"the register ends at {from.ToString(CultureInfo.InvariantCulture)}, before its head");
-                return;
-            }
-
-            foreach (var entry in entries)
-            {
-                var content = entry.Salt is { } salt ? entry.Leaf?.Entry(salt) : entry.Entry;
-                if (content != entry.Entry || TreeHash.OfLeaf(entry.Entry) != entry.Hash)
-                {
-                    report.Fault(
-                        $"entry {entry.Index.ToString(CultureInfo.InvariantCulture)} is not what its hash says"
-                    );
-                }
-            }
-
-            var growth = edge.Append([.. entries.Select(e => e.Hash)]);
-            await NodesAsync(node, growth, report, stop);
-            edge = growth.After;
-        }
-
-        if (edge.Root() != head.Root)
-        {
-            report.Fault("the register's entries do not add up to its root");
-        }
-
-        var key = node.Keys.Register.Verifier;
-        if (
-            Checkpoint.Open(head.Checkpoint, key, key.Name) is not Outcome<Checkpoint>.Admitted checkpoint
-            || checkpoint.Value.Size != head.Size
-            || checkpoint.Value.Root != head.Root
-        )
-        {
-            report.Fault("the register's checkpoint is not its own, or not of its head");
-        }
-
-        report.Line(
-            $"register: {head.Size.ToString(CultureInfo.InvariantCulture)} entries, epoch {head.Epoch.ToString(CultureInfo.InvariantCulture)}"
-        );
-    }
-
-    private static async Task NodesAsync(NodeParts node, TreeGrowth growth, CheckReport report, CancellationToken stop)
-    {
-        var above = growth.Completed.Where(n => n.At.Level > 0).ToList();
-        try
-        {
-            var stored = await node.Database.ReadAsync(
-                s => RegisterTables.HashesAsync(s, [.. above.Select(n => n.At)]),
-                stop
-            );
-            foreach (var (computed, kept) in above.Zip(stored))
-            {
-                if (computed.Hash != kept)
-                {
-                    report.Fault($"node {computed.At} of the register's tree was changed");
-                }
-            }
-        }
-        catch (KeyNotFoundException)
-        {
-            report.Fault("a node of the register's tree is missing");
-        }
     }
 
     private static async Task ActsAsync(NodeParts node, CheckReport report, CancellationToken stop)
@@ -138,7 +57,8 @@ internal static class NodeCheck
 
             try
             {
-                acts += await node.Database.ReadAsync(s => DossierAsync(node, s, id, report), stop);
+                var directory = await node.Directories.CurrentAsync(stop);
+                acts += await node.Database.ReadAsync(s => DossierAsync(node, s, id, directory, report), stop);
             }
             catch (Exception bad) when (bad is InvalidDataException or CryptographicException)
             {
@@ -152,13 +72,52 @@ internal static class NodeCheck
     }
 
     // In one read, so that nothing that happens meanwhile is taken for a fault.
-    private static async Task<int> DossierAsync(NodeParts node, Session session, DossierId id, CheckReport report)
+    private static async Task<int> DossierAsync(
+        NodeParts node,
+        Session session,
+        DossierId id,
+        PartyDirectory directory,
+        CheckReport report
+    )
     {
         var file = (await DossierFile.ReadAsync(session, id, node.Keys.AtRest))!;
         Signatures(node, file, report);
         await OfficerCheck.RunAsync(node, session, file, report);
         await RowsAsync(session, file, report);
+        await CustodyAsync(node, session, file, directory, report);
         return file.Acts.Count;
+    }
+
+    private static async Task CustodyAsync(
+        NodeParts node,
+        Session session,
+        DossierFile file,
+        PartyDirectory directory,
+        CheckReport report
+    )
+    {
+        var certified = file
+            .Internal.Select(a => a.Signed.Act.Body)
+            .OfType<Destroy>()
+            .Select(d => d.SealedSha256.ToString())
+            .ToHashSet();
+        foreach (var row in await ExhibitTables.OfAsync(session, file.Dossier.Id))
+        {
+            if (row.State is ExhibitTables.Destroying or ExhibitTables.Destroyed && !certified.Contains(row.Sealed))
+            {
+                report.Fault($"exhibit {row.Sealed} was destroyed without a certificate");
+            }
+        }
+
+        foreach (var chain in await CustodyReport.ReadAsync(session, node, file, directory))
+        {
+            foreach (var fault in chain.Faults)
+            {
+                report.Fault(
+                    $"exhibit {chain.Exhibit}: its chain of custody is broken at {fault.Where} ({fault.Code})"
+                );
+            }
+        }
     }
 
     // Who holds the database and no key can put an act there, not sign it.
@@ -215,8 +174,13 @@ internal static class NodeCheck
             async s =>
                 (
                     await s.Connection.QueryAsync<string>(
-                        "select sealed from exhibit where state in (@Held, @Whole)",
-                        new { ExhibitTables.Held, ExhibitTables.Whole },
+                        "select sealed from exhibit where state in (@Held, @Whole, @Damaged)",
+                        new
+                        {
+                            ExhibitTables.Held,
+                            ExhibitTables.Whole,
+                            ExhibitTables.Damaged,
+                        },
                         s.Transaction
                     )
                 ).ToList(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
+using Comity.Evidence;
 using Comity.Node.Acts;
 using Comity.Node.Hosting;
 using Comity.Node.Officers;
@@ -33,7 +34,8 @@ internal static class OfficerCheck
             .ToDictionary(a => a.Signed.Id, a => Read(a.Signed));
         foreach (var act in file.Acts.Where(a => a.Signed.Act.From.Party == node.Settings.Party))
         {
-            if (act.Signed.Act.Visibility != Visibility.Shared || act.Signed.Act.Body is NotUnderstood)
+            var isForTwo = act.Signed.Act.Visibility == Visibility.Shared || act.Signed.Act.Body is Destroy;
+            if (!isForTwo || act.Signed.Act.Body is NotUnderstood)
             {
                 continue;
             }

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Text.Json;
 using Comity.Node.Hosting;
 using Comity.Node.Keys;
 using Comity.Node.Settings;
@@ -25,6 +26,12 @@ internal static class Common
     /// <summary>The data folder every command but <c>init</c> works on.</summary>
     public static Option<string> Data { get; } =
         new("--data") { Description = "The node's data folder", Required = true };
+
+    /// <summary>Asks for one JSON object on standard output in place of lines.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object about the result" };
+
+    /// <summary>Prints a result as one line of JSON.</summary>
+    public static void Print<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result));
 
     /// <summary>Says what went wrong, one line each, and gives the exit code.</summary>
     public static int Complain(int code, params IEnumerable<string> lines)

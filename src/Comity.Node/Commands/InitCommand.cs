@@ -45,6 +45,11 @@ internal static class InitCommand
             Description = "An officer, as id:roles:name, for example ada:drafter,assessor:Ada Example; two at least",
             Required = true,
         };
+        var postQuantum = new Option<bool>("--post-quantum")
+        {
+            Description =
+                "Have evidence and bags sealed to hybrid keys, ML-KEM-768 with X25519; Debian's age cannot open them",
+        };
         var command = new Command("init", "Makes a Party's node: keys, settings, database, first directory entry")
         {
             party,
@@ -58,6 +63,7 @@ internal static class InitCommand
             open,
             database,
             officers,
+            postQuantum,
         };
         command.SetAction(
             (parsed, stop) =>
@@ -73,7 +79,8 @@ internal static class InitCommand
                         parsed.GetValue(desk)!,
                         parsed.GetValue(open)!,
                         parsed.GetValue(database)!,
-                        parsed.GetValue(officers)!
+                        parsed.GetValue(officers)!,
+                        parsed.GetValue(postQuantum)
                     ),
                     stop
                 )
@@ -152,7 +159,8 @@ internal static class InitCommand
                     [.. new[] { exchange.Host, advertised.Host }.Distinct()],
                     ["en"],
                     new Contact(wish.Authority, "central authority", null, null, null),
-                    planned
+                    planned,
+                    wish.IsPostQuantum
                 ),
                 TimeProvider.System,
                 stop
@@ -213,6 +221,7 @@ internal static class InitCommand
         string Desk,
         string Public,
         string Database,
-        string[] Officers
+        string[] Officers,
+        bool IsPostQuantum
     );
 }

@@ -126,22 +126,9 @@ internal static class TrustCommand
             return null;
         }
 
-        var phrase = Environment.GetEnvironmentVariable($"COMITY_PHRASE_{id.ToUpperInvariant()}") ?? Ask(id);
+        var phrase = Phrases.Of(id);
         var input = SigningInput.For(entry.Signed.Encoded, officer.Certificate, node.Now);
         using var key = OfficerKey.Unlock(officer, phrase);
         return key?.Sign(input) is null ? null : officer.Certificate.Id;
-    }
-
-    private static string Ask(string id)
-    {
-        Console.Error.Write($"signing phrase of {id}: ");
-        var phrase = new System.Text.StringBuilder();
-        while (!Console.IsInputRedirected && Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            phrase.Append(key.KeyChar);
-        }
-
-        Console.Error.WriteLine();
-        return Console.IsInputRedirected ? Console.ReadLine() ?? "" : phrase.ToString();
     }
 }

@@ -46,6 +46,7 @@ internal static class Access
         AccessRule.Stream("/dossiers/{dossier}/exhibits/new", Drafting),
         AccessRule.Stream("/dossiers/{dossier}/exhibits/sealed", Drafting),
         new("GET", "/dossiers/{dossier}/exhibits/{sealed}", Casework),
+        new("GET", "/dossiers/{dossier}/custody", Casework),
         new("GET", "/dossiers/{dossier}/exhibits/{sealed}/take-out", Drafting),
         new("POST", "/dossiers/{dossier}/exhibits/{sealed}/take-out", Drafting),
         new("GET", "/dossiers/{dossier}/requests/{request}/assess", Assessing),

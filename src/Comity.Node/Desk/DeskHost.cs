@@ -61,6 +61,7 @@ internal static class DeskHost
         PuttingInPages.Map(routes);
         DownloadPages.Map(routes);
         TakingOutPages.Map(routes);
+        CustodyPages.Map(routes);
         routes.RefuseTheRest();
         return app;
     }

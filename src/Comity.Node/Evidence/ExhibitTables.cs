@@ -28,6 +28,15 @@ internal static class ExhibitTables
     /// <summary>Fetched twice and each time not what the manifest says; waits for a person.</summary>
     public const string Differs = "differs";
 
+    /// <summary>Put in here, and its file is not what its name says, or gone: given to nobody until it is whole again.</summary>
+    public const string Damaged = "damaged";
+
+    /// <summary>A certificate of destruction stands; its bytes are to be deleted and are given to nobody.</summary>
+    public const string Destroying = "destroying";
+
+    /// <summary>Its bytes are deleted. The row stays, so that it is not fetched again.</summary>
+    public const string Destroyed = "destroyed";
+
     /// <summary>Expects the exhibits of the acts of a dossier that supplied them to us, and took effect there.</summary>
     /// <remarks>
     /// What nobody asked for is not fetched: a peer could fill the disk with it. An exhibit announced before, of another size
@@ -188,23 +197,62 @@ internal static class ExhibitTables
             ),
         ];
 
-    /// <summary>Changes how an exhibit stands.</summary>
+    /// <summary>Marks an exhibit to be destroyed, in the transaction that seals the certificate.</summary>
+    public static Task DestroyAsync(Session session, Digest sealedFile) =>
+        session.Connection.ExecuteAsync(
+            "update exhibit set state = @Destroying where sealed = @Sealed",
+            new { Sealed = sealedFile.ToString(), Destroying },
+            session.Transaction
+        );
+
+    /// <summary>Exhibits whose destruction was certified and is not done, and those done: their bytes may have been put back.</summary>
+    public static async Task<IReadOnlyList<ExhibitRow>> MarkedToDestroyAsync(Session session) =>
+        [
+            .. await session.Connection.QueryAsync<ExhibitRow>(
+                Select + " where state in ('destroying', 'destroyed') order by sealed",
+                transaction: session.Transaction
+            ),
+        ];
+
+    /// <summary>Notes that the bytes of an exhibit are gone.</summary>
+    public static Task DestroyedAsync(Session session, Digest sealedFile) =>
+        session.Connection.ExecuteAsync(
+            "update exhibit set state = @Destroyed where sealed = @Sealed and state = @Destroying",
+            new
+            {
+                Sealed = sealedFile.ToString(),
+                Destroyed,
+                Destroying,
+            },
+            session.Transaction
+        );
+
+    /// <summary>Changes how an exhibit stands, unless it stands otherwise meanwhile or is destroyed.</summary>
+    /// <param name="session">A write.</param>
+    /// <param name="sealedFile">The exhibit.</param>
+    /// <param name="state">How it is to stand.</param>
+    /// <param name="failures">Failures in a row.</param>
+    /// <param name="nextTry">When it is tried again.</param>
+    /// <param name="completed">When it became whole.</param>
+    /// <param name="from">How it must stand now; nothing for any way.</param>
     public static Task MoveAsync(
         Session session,
         Digest sealedFile,
         string state,
         long failures,
         DateTimeOffset nextTry,
-        DateTimeOffset? completed
+        DateTimeOffset? completed,
+        string from = ""
     ) =>
         session.Connection.ExecuteAsync(
             """
             update exhibit set state = @State, failures = @Failures, next_try = @NextTry, completed = @Completed
-            where sealed = @Sealed
+            where sealed = @Sealed and state not in ('destroying', 'destroyed') and (@From = '' or state = @From)
             """,
             new
             {
                 Sealed = sealedFile.ToString(),
+                From = from,
                 State = state,
                 Failures = failures,
                 NextTry = nextTry.ToUnixTimeMilliseconds(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Security.Cryptography;
 using Comity.Node.Exchange;
+using Comity.Node.Keys;
 using Comity.Node.Parties;
 using Comity.Node.Settings;
 using Comity.Node.Storage;
@@ -19,6 +20,7 @@ internal sealed class Fetcher(
     Directories directories,
     IPeerTransport transport,
     IEvidenceStore store,
+    NodeKeys keys,
     NodeSettings settings,
     TimeProvider time,
     NodeMeters meters,
@@ -119,15 +121,18 @@ internal sealed class Fetcher(
             }
 
             // A crash before this leaves a placed file and a row that still expects it: the next round finds it placed.
-            await database.WriteAsync(
-                async session =>
-                {
-                    var now = time.GetUtcNow();
-                    await ExhibitTables.MoveAsync(session, digest, ExhibitTables.Whole, row.Failures, now, now);
-                    return 0;
-                },
+            var stands = await Receiving.CompleteAsync(
+                database,
+                keys.AtRest,
+                settings.Party,
+                row,
+                time.GetUtcNow(),
                 stop
             );
+            if (stands is ExhibitTables.Destroying or ExhibitTables.Destroyed)
+            {
+                await store.DeleteAsync(digest, stop); // certified as destroyed while it was on its way
+            }
         }
         catch (PeerUnreachableException unreachable)
         {
@@ -246,7 +251,7 @@ internal sealed class Fetcher(
             {
                 var now = time.GetUtcNow();
                 var next = now + WaitAfter(row.Failures);
-                await ExhibitTables.MoveAsync(session, digest, row.State, row.Failures + 1, next, null);
+                await ExhibitTables.MoveAsync(session, digest, row.State, row.Failures + 1, next, null, row.State);
                 var announced = await ExhibitTables.AnnouncedAsync(session, row);
                 if (announced is { } since && now - since > TimeSpan.FromHours(settings.UndeliveredHours))
                 {

@@ -71,7 +71,15 @@ internal sealed class FolderEvidenceStore(string folder) : IEvidenceStore
 
     public Task DeleteAsync(Digest digest, CancellationToken stop)
     {
-        File.Delete(PathOf(digest));
+        var path = PathOf(digest);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+
+            // Without this a power failure may bring back what was said to be gone.
+            FolderEntries.Flush(Path.GetDirectoryName(path)!);
+        }
+
         return Task.CompletedTask;
     }
 

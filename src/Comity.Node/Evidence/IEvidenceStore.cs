@@ -26,6 +26,6 @@ internal interface IEvidenceStore
     /// <summary>Every file placed.</summary>
     IAsyncEnumerable<Digest> ListAsync(CancellationToken stop);
 
-    /// <summary>Deletes a file, if it is there.</summary>
+    /// <summary>Deletes a file, if it is there. When this returns it is gone for good, and stays so after a power failure.</summary>
     Task DeleteAsync(Digest digest, CancellationToken stop);
 }

@@ -197,12 +197,43 @@ internal sealed class PuttingIn(NodeParts node)
             async session =>
             {
                 var rows = await ExhibitTables.HoldAsync(session, IdOf(dossier), document, cipher, officer.Id, now);
+                if (rows == 1)
+                {
+                    await BeginCustodyAsync(session, dossier, document, cipher, officer, now);
+                }
+
                 await Audit.NoteAsync(session, officer.Id, "exhibit.put-in", dossier.Id, now);
                 return rows == 1;
             },
             stop
         );
         return isNew ? new Outcome<ManifestDocument>.Admitted(document) : Refuse("exhibit.already-here");
+    }
+
+    private async Task BeginCustodyAsync(
+        Session session,
+        DossierRow dossier,
+        ManifestDocument document,
+        Keys.AtRest cipher,
+        Officer officer,
+        DateTimeOffset now
+    )
+    {
+        var exhibit = document.Manifest.SealedSha256;
+        var own = node.Settings.Party;
+        if (document.Manifest.Acquired is { } acquired)
+        {
+            var collected = new Deed(
+                CustodyEvent.Collected,
+                own,
+                acquired.Role ?? "not said",
+                Note: acquired.Tool is { } tool ? $"with {tool}" : null
+            );
+            await CustodyTables.AddAsync(session, dossier.Id, cipher, exhibit, collected, acquired.At ?? now);
+        }
+
+        var put = Deed.By(CustodyEvent.Sealed, own, officer, "put in at the desk");
+        await CustodyTables.AddAsync(session, dossier.Id, cipher, exhibit, put, now);
     }
 
     private static async Task<bool> IsHereAsync(

@@ -68,6 +68,17 @@ internal static class TakingOut
                 }
 
                 await ExhibitTables.LeaveAsync(batch.Session, sealedFile);
+                using (var cipher = DossierKeys.CipherOf(dossier, node.Keys.AtRest))
+                {
+                    var deed = Deed.By(
+                        CustodyEvent.Returned,
+                        node.Settings.Party,
+                        officer,
+                        "taken out before it was supplied"
+                    );
+                    await CustodyTables.AddAsync(batch.Session, dossier.Id, cipher, sealedFile, deed, batch.Entered);
+                }
+
                 foreach (var subject in new[] { dossier.Id, sealedFile.ToString() })
                 {
                     await Audit.NoteAsync(batch.Session, officer.Id, TakenOut, subject, batch.Entered);

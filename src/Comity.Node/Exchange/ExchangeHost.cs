@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Globalization;
 using System.Security.Authentication;
-using System.Text.Json;
 using System.Threading.RateLimiting;
+using Comity.Evidence;
 using Comity.Exchange;
 using Comity.Node.Evidence;
 using Comity.Node.Hosting;
@@ -189,23 +189,7 @@ internal static class ExchangeHost
         }
 
         var (cursor, arrivals) = await node.Admitting.TakeAsync(PeerOf(context), push.Value, stop);
-        var answers = await node.Database.ReadAsync(
-            async session =>
-            {
-                // An act may stand in a push twice; it has one entry.
-                var indices = arrivals.Select(a => a.Index).OfType<long>().Distinct().ToList();
-                var entries = await RegisterTables.AtAsync(session, indices);
-                var receipts = (await Receipts.MakeAsync(session, entries)).ToDictionary(r => r.Index);
-                return arrivals
-                    .Select(a => new ActAnswer(
-                        a.Act,
-                        a.Verdict,
-                        a.Index is { } index ? JsonElement.Parse(receipts[index].ToJson()) : null
-                    ))
-                    .ToArray();
-            },
-            stop
-        );
+        var answers = await node.Database.ReadAsync(s => Answering.MakeAsync(s, arrivals), stop);
         await AnswerAsync(context, ExchangeEncoding.Write(new PushAnswer(cursor, answers)), stop);
     }
 
@@ -238,7 +222,7 @@ internal static class ExchangeHost
         var row = Digest.TryParse(digest, out var sealedFile)
             ? await node.Database.ReadAsync(s => SuppliedTo.FindAsync(s, sealedFile, peer), stop)
             : null;
-        if (row is null || await node.Evidence.OpenAsync(sealedFile, stop) is not { } stream)
+        if (row is null || await Serving.OpenAsync(node, sealedFile, Reader(peer), stop) is not { } stream)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "exhibit.unknown");
             return;
@@ -247,6 +231,8 @@ internal static class ExchangeHost
         await Results.Stream(stream, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context);
         node.Meters.Evidence(context.Response.ContentLength ?? 0, "out");
     }
+
+    private static Deed Reader(PartyId peer) => new(CustodyEvent.Copied, peer, $"node of {peer}");
 
     private static async Task AnswerAsync(HttpContext context, byte[] json, CancellationToken stop)
     {

@@ -29,15 +29,33 @@ internal static class Settling
         (NoteVerifier Key, string Origin) peerRegister,
         CancellationToken stop
     ) =>
+        SettleAsync(
+            register,
+            node,
+            peer,
+            [.. push.Acts.Select(a => new Sent(a.Index, Convert.FromBase64String(a.Act))).Zip(answer.Answers)],
+            peerRegister,
+            stop
+        );
+
+    /// <summary>Takes in answers to acts of ours, whichever way they came.</summary>
+    /// <inheritdoc cref="SettleAsync(RegisterWriter, AtRest, PartyId, Push, PushAnswer, ValueTuple{NoteVerifier, string}, CancellationToken)"/>
+    public static Task<Settled> SettleAsync(
+        RegisterWriter register,
+        AtRest node,
+        PartyId peer,
+        IReadOnlyList<(Sent Act, ActAnswer Answer)> answers,
+        (NoteVerifier Key, string Origin) peerRegister,
+        CancellationToken stop
+    ) =>
         register.WriteAsync(
             async batch =>
             {
                 var settled = 0;
                 var whyNot = "exchange.not-answered";
                 Receipt? newest = null;
-                foreach (var (pushed, answered) in push.Acts.Zip(answer.Answers))
+                foreach (var ((index, bytes), answered) in answers)
                 {
-                    var bytes = Convert.FromBase64String(pushed.Act);
                     var id = Digest.Of(bytes);
                     if (answered.Verdict == ActVerdict.Parked && answered.Act == id)
                     {
@@ -54,7 +72,7 @@ internal static class Settling
 
                     newest = receipt;
                     await PeerTables.KeepReceiptAsync(batch.Session, peer, id, receipt, batch.Entered);
-                    await Deliveries.AnswerAsync(batch.Session, peer.ToString(), pushed.Index);
+                    await Deliveries.AnswerAsync(batch.Session, peer.ToString(), index);
                     if (receipt.Leaf.Recorded is LeafEntry.NotAdmitted not)
                     {
                         await AlarmTables.RaiseAsync(
@@ -108,6 +126,11 @@ internal static class Settling
         return agrees ? ((Outcome<Receipt>.Admitted)receipt).Value : null;
     }
 }
+
+/// <summary>An act of ours that was carried to a peer.</summary>
+/// <param name="Index">Its index in our register.</param>
+/// <param name="Bytes">Its signed bytes.</param>
+internal sealed record Sent(long Index, byte[] Bytes);
 
 /// <summary>What a batch came to.</summary>
 /// <param name="Acts">Acts settled for good.</param>

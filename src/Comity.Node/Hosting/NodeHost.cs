@@ -26,6 +26,7 @@ internal sealed class NodeHost : IAsyncDisposable
         await Belonging.CheckAsync(node, stop);
         await node.Register.StartAsync(stop);
         await TakingOut.FinishAsync(node, stop);
+        await Destruction.FinishAsync(node, stop);
         var host = new NodeHost(node, [ExchangeHost.Build(node), DeskHost.Build(node), PublicHost.Build(node)]);
         foreach (var listener in host.listeners)
         {
@@ -37,6 +38,7 @@ internal sealed class NodeHost : IAsyncDisposable
         await node.Fetcher.StartAsync(stop);
         await node.ReviewWatch.StartAsync(stop);
         await node.Stamper.StartAsync(stop);
+        await node.ScrubWatch.StartAsync(stop);
         return host;
     }
 
@@ -50,6 +52,7 @@ internal sealed class NodeHost : IAsyncDisposable
         }
 
         await node.Stamper.StopAsync(CancellationToken.None);
+        await node.ScrubWatch.StopAsync(CancellationToken.None);
         await node.ReviewWatch.StopAsync(CancellationToken.None);
         await node.Fetcher.StopAsync(CancellationToken.None);
         await node.Courier.StopAsync(CancellationToken.None);

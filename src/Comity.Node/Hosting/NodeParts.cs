@@ -86,7 +86,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Assessing = new Assessing(LocalProfiles.Load(settings), settings);
         var sealing = new ActSealing(Keys, settings, Assessing);
         var unlocking = new Unlocking();
-        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, Assessing, unlocking, sealing);
+        Issuing = new Issuing(Register, Directories, Keys, settings, Deliveries, unlocking, sealing);
         Reviewing = new Reviewing(Register, Directories, unlocking, sealing);
         ReviewWatch = new ReviewWatch(Database, settings, time, logging.CreateLogger<ReviewWatch>());
         Visits = new Visits(Database, settings, Keys, time);
@@ -108,11 +108,13 @@ internal sealed class NodeParts : IAsyncDisposable
             Directories,
             Transport,
             Evidence,
+            Keys,
             settings,
             time,
             Meters,
             logging.CreateLogger<Fetcher>()
         );
+        ScrubWatch = new ScrubWatch(this, logging.CreateLogger<ScrubWatch>());
     }
 
     public NodeSettings Settings { get; }
@@ -165,6 +167,8 @@ internal sealed class NodeParts : IAsyncDisposable
 
     public Fetcher Fetcher { get; }
 
+    public ScrubWatch ScrubWatch { get; }
+
     /// <summary>This node as a witness of one peer's register; nothing when it has no key for that.</summary>
     /// <remarks>What proves that the register went wrong is kept with an alarm, and the peer is not taken at its word.</remarks>
     public Witness? WitnessFor(PartyId peer, (NoteVerifier Key, string Origin)? register) =>
@@ -190,6 +194,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Witnesses.Dispose();
         Courier.Dispose();
         Fetcher.Dispose();
+        ScrubWatch.Dispose();
         ReviewWatch.Dispose();
         Stamper.Dispose();
         authorityLine.Dispose();

@@ -2,6 +2,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Comity.Evidence;
 using Comity.Node.Settings;
 using Comity.Register;
 
@@ -22,10 +23,18 @@ internal sealed class NodeKeys : IDisposable
         X509Certificate2 connection,
         LogSigner register,
         Cosigner? witness,
+        IReadOnlyList<Identity> bag,
         byte[] data
     )
     {
-        (this.seals, Connection, Register, Witness, AtRest) = (seals, connection, register, witness, new AtRest(data));
+        (this.seals, Connection, Register, Witness, Bag, AtRest) = (
+            seals,
+            connection,
+            register,
+            witness,
+            bag,
+            new AtRest(data)
+        );
         tokenKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, data, data.Length, info: "comity-node tokens"u8.ToArray());
     }
 
@@ -37,6 +46,9 @@ internal sealed class NodeKeys : IDisposable
 
     /// <summary>Cosigns the checkpoints of others; nothing in a node that was made before nodes were witnesses.</summary>
     public Cosigner? Witness { get; }
+
+    /// <summary>Open diplomatic bags for this node, the newest first; none in a node that takes no bags.</summary>
+    public IReadOnlyList<Identity> Bag { get; }
 
     /// <summary>Encrypts dossier keys and what belongs to no dossier.</summary>
     public AtRest AtRest { get; }
@@ -74,6 +86,7 @@ internal sealed class NodeKeys : IDisposable
             ReadPair(Path.Combine(folder, "connection.pem")),
             new LogSigner(origin, seed),
             File.Exists(witness) ? new Cosigner(WitnessNameOf(origin), ReadSeed(witness)) : null,
+            ReadBag(Path.Combine(folder, "bag.key")),
             ReadSeed(Path.Combine(folder, "data.key"))
         );
     }
@@ -106,6 +119,11 @@ internal sealed class NodeKeys : IDisposable
             throw new KeyMissingException(file);
         }
     }
+
+    private static IReadOnlyList<Identity> ReadBag(string file) =>
+        !File.Exists(file) ? []
+        : KeyFile.ParseIdentities(ReadText(file)) is Outcome<IReadOnlyList<Identity>>.Admitted keys ? keys.Value
+        : throw new KeyMissingException(file);
 
     private static byte[] ReadSeed(string file)
     {

@@ -61,7 +61,7 @@ internal static class PublicLog
         }
 
         lines.Add("");
-        lines.Add("Check all of it: comity register check ADDRESS --key KEY");
+        lines.Add("Copy and check all of it: comity-node mirror ADDRESS FOLDER --key KEY");
         return Results.Text(string.Join('\n', lines) + "\n");
     }
 

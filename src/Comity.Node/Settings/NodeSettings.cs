@@ -46,6 +46,9 @@ internal sealed record NodeSettings
     /// <summary>Largest file that can be put in at the desk, in bytes. Default 1 TiB.</summary>
     public long LargestExhibit { get; init; } = 1L << 40;
 
+    /// <summary>MiB of stored evidence read again in a second, in the background, a pass a day; 0 to 1,024. 0 for none. Default 8.</summary>
+    public int ScrubMebibytesPerSecond { get; init; } = 8;
+
     /// <summary>Seconds after which a failed delivery is first tried again, 1 to 3,600. Doubles up to an hour. Default 2.</summary>
     public int FirstRetrySeconds { get; init; } = 2;
 
@@ -134,6 +137,7 @@ internal sealed record NodeSettings
             PeerRequestsPerMinute = reading.Number("exchange:requestsPerMinute", 600, 1, 100_000),
             PeerTransfers = reading.Number("exchange:transfers", 4, 1, 64),
             LargestExhibit = reading.Long("desk:largestExhibit", 1L << 40, 1, long.MaxValue),
+            ScrubMebibytesPerSecond = reading.Number("evidence:scrubMebibytesPerSecond", 8, 0, 1_024),
             FirstRetrySeconds = reading.Number("exchange:firstRetrySeconds", 2, 1, 3_600),
             UndeliveredHours = reading.Number("exchange:undeliveredHours", 24, 1, 720),
             PublishSeconds = reading.Number("register:publishSeconds", 900, 0, 86_400),

@@ -52,12 +52,13 @@ internal static class NodeSetup
             now.AddMinutes(-5),
             now.AddDays(CertificateDays)
         );
-        var identity = new Identity.X25519(RandomNumberGenerator.GetBytes(Identity.SecretSize));
+        var identity = NewIdentity(plan);
+        var bag = NewIdentity(plan);
         var seed = RandomNumberGenerator.GetBytes(32);
         var register = new LogSigner(OriginOf(plan), seed);
         var witnessSeed = RandomNumberGenerator.GetBytes(32);
         var witness = new Cosigner(NodeKeys.WitnessNameOf(OriginOf(plan)), witnessSeed);
-        var entry = Sign(Describe(plan, now, seal, connection, register, witness, identity), root);
+        var entry = Sign(Describe(plan, now, seal, connection, register, witness, identity, bag), root);
 
         // What cannot be is found before the first file is written.
         await MustBeFreeAsync(plan.Database, stop);
@@ -72,6 +73,7 @@ internal static class NodeSetup
         WritePrivate(Path.Combine(folder, "register.key"), Convert.ToHexStringLower(seed) + "\n");
         WritePrivate(Path.Combine(folder, "register.origin"), OriginOf(plan) + "\n");
         WritePrivate(Path.Combine(folder, "witness.key"), Convert.ToHexStringLower(witnessSeed) + "\n");
+        WritePrivate(Path.Combine(folder, "bag.key"), KeyFile.Write(bag, Instants.Format(now)));
         WritePrivate(
             Path.Combine(folder, "data.key"),
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"
@@ -136,7 +138,8 @@ internal static class NodeSetup
         X509Certificate2 connection,
         LogSigner register,
         Cosigner witness,
-        Identity identity
+        Identity identity,
+        Identity bag
     ) =>
         new(
             plan.Party,
@@ -167,7 +170,10 @@ internal static class NodeSetup
             ],
             [],
             witness.Verifier.ToString()
-        );
+        )
+        {
+            Bag = bag.Recipient.ToString(),
+        };
 
     private static SignedEntry Sign(PartyEntry entry, X509Certificate2 root) =>
         SignedEntry.Parse(Certificates.Sign(SignedEntry.Prepare(entry, Certificates.TextOf(root)), root)) switch
@@ -201,6 +207,12 @@ internal static class NodeSetup
 
     private static X509Certificate2 NewSigner(X509Certificate2 root, string name, DateTimeOffset now) =>
         Certificates.NewSigner(root, name, now.AddMinutes(-5), now.AddDays(CertificateDays));
+
+    private static Identity NewIdentity(NodePlan plan)
+    {
+        var secret = RandomNumberGenerator.GetBytes(Identity.SecretSize);
+        return plan.IsPostQuantum ? new Identity.Hybrid(secret) : new Identity.X25519(secret);
+    }
 
     private static string OriginOf(NodePlan plan) =>
         $"{plan.Exchange.Host}{(plan.Exchange.IsDefaultPort ? "" : $":{plan.Exchange.Port}")}/{plan.Party}/register";
@@ -252,7 +264,8 @@ internal static class NodeSetup
 /// <summary>A node to be made.</summary>
 /// <remarks>
 /// It listens for peers at <paramref name="Exchange"/> and tells them <paramref name="Advertised"/>, which is another address
-/// when something stands in between: a balancer, a firewall, or the bad line of the demo.
+/// when something stands in between: a balancer, a firewall, or the bad line of the demo. With
+/// <paramref name="IsPostQuantum"/> evidence and bags for it are sealed to hybrid keys, which Debian's age cannot open.
 /// </remarks>
 internal sealed record NodePlan(
     PartyId Party,
@@ -268,7 +281,8 @@ internal sealed record NodePlan(
     IReadOnlyList<string> Hosts,
     IReadOnlyList<string> Languages,
     Contact Contact,
-    IReadOnlyList<OfficerPlan> Officers
+    IReadOnlyList<OfficerPlan> Officers,
+    bool IsPostQuantum = false
 );
 
 /// <summary>An officer to be added.</summary>

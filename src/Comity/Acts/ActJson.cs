@@ -40,6 +40,9 @@ namespace Comity.Acts;
 [JsonSerializable(typeof(Approve))]
 [JsonSerializable(typeof(Assess))]
 [JsonSerializable(typeof(Keep))]
+[JsonSerializable(typeof(Custody))]
+[JsonSerializable(typeof(Destroy))]
+[JsonSerializable(typeof(CustodyEntry))]
 [JsonSerializable(typeof(PartyEntry))]
 [JsonSerializable(typeof(PartyProfile))]
 internal sealed partial class ActJson : JsonSerializerContext

@@ -33,6 +33,8 @@ public sealed record ActKind(string Name, int Version, Side By, Type Body, bool 
         new("approve", 1, Side.Internal, typeof(Approve)),
         new("assess", 1, Side.Internal, typeof(Assess)),
         new("keep", 1, Side.Internal, typeof(Keep)),
+        new("custody", 1, Side.Internal, typeof(Custody)),
+        new("destroy", 1, Side.Internal, typeof(Destroy)),
     ];
 
     private static readonly Dictionary<string, ActKind> ByName = All.ToDictionary(k => k.Name);

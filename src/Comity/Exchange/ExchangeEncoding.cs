@@ -29,11 +29,8 @@ public static class ExchangeEncoding
         try
         {
             var message = JsonSerializer.Deserialize(utf8, TypeOf<T>())!;
-            return
-                message
-                    is Push { Acts.Count: 0 or > Push.MaximumActs }
-                        or PushAnswer { Answers.Count: > Push.MaximumActs }
-                ? Refuse<T>("exchange.outside-limits", "acts")
+            return Outside(message) is { } where
+                ? Refuse<T>("exchange.outside-limits", where)
                 : new Outcome<T>.Admitted(message);
         }
         catch (JsonException bad)
@@ -41,6 +38,16 @@ public static class ExchangeEncoding
             return Refuse<T>("exchange.malformed", StrictJson.PathOf(bad, TypeOf<T>()));
         }
     }
+
+    private static string? Outside<T>(T message) =>
+        message switch
+        {
+            Push { Acts.Count: 0 or > Push.MaximumActs } or PushAnswer { Answers.Count: > Push.MaximumActs } => "acts",
+            BagLetter { Acts.Count: > Push.MaximumActs } or BagLetter { Acts.Count: 0, Answers.Count: 0 } => "acts",
+            BagLetter { Answers.Count: > Push.MaximumActs } => "answers",
+            BagManifest manifest => manifest.Outside(),
+            _ => null,
+        };
 
     private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 

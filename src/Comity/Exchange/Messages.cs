@@ -81,10 +81,13 @@ public sealed record TransportRefusal(string Code, string Where);
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
-    MaxDepth = StrictJson.MaximumDepth
+    MaxDepth = StrictJson.MaximumDepth,
+    Converters = [typeof(InstantConverter)]
 )]
 [JsonSerializable(typeof(Push))]
 [JsonSerializable(typeof(PushAnswer))]
 [JsonSerializable(typeof(Standing))]
 [JsonSerializable(typeof(TransportRefusal))]
+[JsonSerializable(typeof(BagManifest))]
+[JsonSerializable(typeof(BagLetter))]
 internal sealed partial class ExchangeJson : JsonSerializerContext;

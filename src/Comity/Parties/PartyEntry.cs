@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Evidence;
 using Comity.Register;
 using Comity.Signatures;
 
@@ -53,6 +54,12 @@ public sealed record PartyEntry(
     /// <summary>Longest life of an entry, in days: a year and a month's grace.</summary>
     public const int MaximumDays = 400;
 
+    /// <summary>
+    /// The recipient to which diplomatic bags for its node are sealed, in the <c>age</c> form; absent when its node takes none.
+    /// The node holds the key, as it reads what a bag holds besides evidence (decision 0017).
+    /// </summary>
+    public string? Bag { get; init; }
+
     /// <summary>The authority of that short name, or nothing.</summary>
     /// <param name="id">The short name.</param>
     public Authority? Find(string id) => Authorities.FirstOrDefault(a => a.Id == id);
@@ -73,7 +80,8 @@ public sealed record PartyEntry(
             .Distinct(Kinds, k => k, "kinds")
             .List(Declarations, "declarations", d => d.Check(shape))
             .That(Witness is null || IsWitness(Witness), "witness")
-            .List(TimestampRoots ?? [], "timestampRoots", _ => { }, 0, 8);
+            .List(TimestampRoots ?? [], "timestampRoots", _ => { }, 0, 8)
+            .That(Bag is null || Recipient.Parse(Bag) is Outcome<Recipient>.Admitted, "bag");
 
     private static bool IsWitness(string key) =>
         NoteVerifier.Parse(key) is Outcome<NoteVerifier>.Admitted { Value.Type: NoteKeyType.Cosigner };

@@ -21,6 +21,7 @@ public sealed class InitTests(MadeNodes nodes) : IClassFixture<MadeNodes>
     {
         string[] expected =
         [
+            "bag.key",
             "connection.pem",
             "data.key",
             "register.key",

@@ -24,9 +24,9 @@ public sealed class DeskPair : IAsyncLifetime
     public ValueTask DisposeAsync() => Pair.DisposeAsync();
 
     /// <summary>Two nodes, not yet started, with the profiles of both States beside each.</summary>
-    internal static async Task<Pair> MakeAsync()
+    internal static async Task<Pair> MakeAsync(bool isPostQuantum = false)
     {
-        var pair = await Pair.MakeAsync();
+        var pair = await Pair.MakeAsync(isPostQuantum: isPostQuantum);
         foreach (var node in new[] { pair.A, pair.B })
         {
             var profiles = Directory.CreateDirectory(Path.Combine(node.Data, "profiles")).FullName;

@@ -22,6 +22,9 @@ public abstract class FaultTableTests(FaultyNode node)
         "alarm",
         "approval",
         "audit",
+        "bag_answer",
+        "custody",
+        "custody_head",
         "delivery",
         "directory_entry",
         "directory_root",
@@ -39,6 +42,7 @@ public abstract class FaultTableTests(FaultyNode node)
     private static readonly Dictionary<string, Func<FaultyNode, Task<Func<Task>>>> Works = new()
     {
         ["admit an act"] = n => AdmitAsync(n, n.Hostile.Issue(n.Hostile.Sign(Request(n)))),
+        ["admit an act that came in a bag"] = n => AdmitByBagAsync(n, n.Hostile.Issue(n.Hostile.Sign(Request(n)))),
         ["not admit one"] = n =>
             AdmitAsync(n, n.Hostile.Issue(n.Hostile.Sign(Request(n) with { To = new Office(n.Own, "nobody") }))),
         ["not admit what is none"] = n => AdmitAsync(n, n.Hostile.Issue(Guid.NewGuid().ToByteArray())),
@@ -84,6 +88,13 @@ public abstract class FaultTableTests(FaultyNode node)
 
     private static Task<Func<Task>> AdmitAsync(FaultyNode n, PushedAct pushed) =>
         Ready(() => Task.FromResult<Func<Task>>(() => n.Parts.Admitting.TakeAsync(n.Peer, new Push([pushed]), Stop)));
+
+    private static Task<Func<Task>> AdmitByBagAsync(FaultyNode n, PushedAct pushed) =>
+        Ready(() =>
+            Task.FromResult<Func<Task>>(() =>
+                n.Parts.Admitting.TakeAsync(n.Peer, new Push([pushed]), Stop, isByBag: true)
+            )
+        );
 
     private static async Task<Func<Task>> ReleaseAsync(FaultyNode n)
     {

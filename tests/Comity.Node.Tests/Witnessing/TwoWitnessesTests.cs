@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Comity.Node.Register;
 using Comity.Node.Setup;
+using Comity.Node.Tests.Commands;
 using Comity.Node.Tests.Register;
 using Comity.Register;
 using Dapper;
@@ -93,6 +94,26 @@ public sealed class TwoWitnessesTests : IAsyncLifetime
         {
             using var missing = await client.GetAsync($"register/{none}", Stop);
             Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Anyone_copies_the_log_from_its_address_and_goes_on_later()
+    {
+        var copy = Path.Combine(pair.Folder, "copy");
+        foreach (var size in new[] { 16, 32 })
+        {
+            await PublishAsync(pair.A);
+
+            var ended = await NodeProgram.RunAsync(
+                "mirror",
+                $"{pair.A.Entry.Entry.Endpoints.Public!.TrimEnd('/')}/register",
+                copy,
+                "--key",
+                pair.A.Parts.Keys.Register.Verifier.ToString()
+            );
+
+            Assert.Equal((0, $"{copy}: {size} entries, verified\n", ""), (ended.Exit, ended.Output, ended.Error));
         }
     }
 

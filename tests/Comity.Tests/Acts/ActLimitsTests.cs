@@ -241,6 +241,8 @@ public sealed class ActLimitsTests
     [InlineData("approve")]
     [InlineData("assess")]
     [InlineData("keep")]
+    [InlineData("custody")]
+    [InlineData("destroy")]
     public void What_is_kept_at_home_has_no_form_in_which_it_could_be_sent(string kind)
     {
         var shared = Some.Act(Specimens.Bodies[kind]);

@@ -135,6 +135,11 @@ internal static class Limits
         Text("assess", "answers[0].reason", 8_000),
         Text("assess", "answers[0].source", 1_000),
         Text("keep", "text", 32_000),
+        List("custody", "exhibits", 1, 256, Digests("sealedSha256")),
+        new Limit("custody", "exhibits[0].place", "whole number, 1 to 2,147,483,647", [1, int.MaxValue], [0]),
+        Number("destroy", "sealedSize", 1, Limit.Most),
+        Text("destroy", "law", 1_000),
+        Text("destroy", "reason", 8_000),
     ];
 
     private const string Exhibits = "0 to 256, each `sealedSha256` once; 1 to 256 unless complete and with a statement";

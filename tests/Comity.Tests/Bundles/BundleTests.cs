@@ -4,6 +4,8 @@ using System.Text;
 using Comity.Files.Bundles;
 using Comity.Files.Dossiers;
 using Comity.Tests.Files;
+using Comity.Tests.Timestamps;
+using Comity.Timestamps;
 
 namespace Comity.Tests.Bundles;
 
@@ -125,9 +127,12 @@ public sealed class BundleTests
     [Fact]
     public async Task Checkpoints_their_timestamps_and_the_case_file_have_their_places()
     {
+        using var authority = new TestAuthority();
+        var stamped = Encoding.UTF8.GetBytes(Case.CheckpointOfA().Text);
+        var token = authority.Token(TimestampRequest.For(Digest.Of(stamped), TestAuthority.Nonce));
         var content = Case.Content() with
         {
-            Checkpoints = [new StampedCheckpoint(Case.CheckpointOfA(), [new byte[] { 1 }, new byte[] { 2 }])],
+            Checkpoints = [new StampedCheckpoint(Case.CheckpointOfA(), [token])],
             Case = "{}"u8.ToArray(),
         };
         var bytes = await ExportedCase.BundleAsync(content);
@@ -146,10 +151,27 @@ public sealed class BundleTests
             ),
             report.Lines
         );
+        // Nobody in it names a witness's key or the authority's root.
         Assert.Equal(
-            ["timestamps/001-001.tst", "timestamps/001-002.tst", "data/case.jsonld"],
+            ["checkpoints/001.note", "timestamps/001-001.tst", "data/case.jsonld"],
             report.Lines.Where(l => l.Result == VerificationResult.NotChecked).Select(l => l.Subject)
         );
+    }
+
+    [Fact]
+    public async Task A_timestamp_over_something_else_or_that_is_none_does_not_hold()
+    {
+        using var authority = new TestAuthority();
+        foreach (
+            var (token, code) in new[] { (authority.Token(), "timestamp.other-content"), ([1], "timestamp.malformed") }
+        )
+        {
+            var content = Case.Content() with { Checkpoints = [new StampedCheckpoint(Case.CheckpointOfA(), [token])] };
+
+            var failed = Failed(Verify(await ExportedCase.BundleAsync(content)));
+
+            Assert.Equal([("timestamps/001-001.tst", code)], failed.Select(l => (l.Subject, l.Detail)));
+        }
     }
 
     [Fact]

@@ -67,6 +67,55 @@ public sealed class SealMemoryTests : IDisposable
         Assert.InRange(openingPeak, 1, Most);
     }
 
+    [Fact]
+    public async Task A_quarter_of_a_gibibyte_is_sealed_again_in_a_fraction_of_its_size()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells the peak");
+        var token = TestContext.Current.CancellationToken;
+        var key = folder.Write("key", Encoding.ASCII.GetBytes(KeyFile.Write(Seals.Anna, "2026-03-02T09:00:00Z")));
+        using var sealing = Start("seal", "-r", Seals.Anna.Recipient.ToString(), "-");
+        using var resealing = Start("reseal", "-i", key, "-r", Seals.Boris.Recipient.ToString(), "-");
+        var piece = Seals.Bytes(71, Mebibyte);
+        var feeding = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < Size / 2; i++)
+                {
+                    await sealing.StandardInput.BaseStream.WriteAsync(piece, token);
+                }
+
+                sealing.StandardInput.Close();
+            },
+            token
+        );
+        var passing = Task.Run(
+            async () =>
+            {
+                await sealing.StandardOutput.BaseStream.CopyToAsync(resealing.StandardInput.BaseStream, token);
+                resealing.StandardInput.Close();
+            },
+            token
+        );
+
+        long received = 0;
+        var peak = 0;
+        var buffer = new byte[Mebibyte];
+        int read;
+        while ((read = await resealing.StandardOutput.BaseStream.ReadAsync(buffer, token)) > 0)
+        {
+            received += read;
+            if (peak == 0 && received > (Size / 2 - 64L) * Mebibyte)
+            {
+                peak = Peak(resealing);
+            }
+        }
+
+        await Task.WhenAll(feeding, passing, sealing.WaitForExitAsync(token), resealing.WaitForExitAsync(token));
+        Assert.Equal((0, 0), (sealing.ExitCode, resealing.ExitCode));
+        Assert.InRange(received, (Size / 2) * (long)Mebibyte, (Size / 2 + 1) * (long)Mebibyte);
+        Assert.InRange(peak, 1, Most);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static Process Start(params string[] arguments) =>

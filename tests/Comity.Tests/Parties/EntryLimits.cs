@@ -95,6 +95,13 @@ internal static class EntryLimits
             ["", "xa.example/witness", WitnessKey(0x01)]
         ),
         List(Entry, "timestampRoots", 0, 8, Whole(Specimens.Entry.Tls[0].ToString())),
+        new Limit(
+            Entry,
+            "bag",
+            "recipient in the `age` form",
+            ["age1pfmytavp3m7v364dmx7rx8l2c377g03xxuxtpw9m2u940y8hupdsfs3sdu"],
+            ["", "age1", "AGE1PFMYTAVP3M7V364DMX7RX8L2C377G03XXUXTPW9M2U940Y8HUPDSFS3SDU", "passphrase"]
+        ),
     ];
 
     private static string WitnessKey(byte type) =>

@@ -90,7 +90,7 @@ internal sealed record PendingFacts(string Act, string Kind, long OwnIndex, stri
 internal sealed record InternalFacts(string Act, string Kind, string? Officer, long Index, DateTimeOffset At);
 
 /// <summary>
-/// An exhibit: held, supplied, expected, whole or differs; Size and Arrived are bytes of the sealed file.
+/// An exhibit: held, supplied, expected, whole, differs or damaged; Size and Arrived are bytes of the sealed file.
 /// </summary>
 internal sealed record ExhibitFacts(
     string Sealed,

@@ -105,7 +105,7 @@ public sealed record KeptEntry(StoredAct Act, string? By, SignatureCheck Signatu
 
 /// <summary>One exhibit.</summary>
 /// <param name="Row">Its row.</param>
-/// <param name="State">held, supplied, expected, whole or differs.</param>
+/// <param name="State">held, supplied, expected, whole, differs or damaged.</param>
 /// <param name="Arrived">Bytes here so far.</param>
 /// <param name="Manifest">What it is, as far as is said here.</param>
 /// <param name="SealedTo">Whom it is sealed to.</param>

@@ -5,6 +5,7 @@ using Comity.Node.Desk.Dossiers;
 using Comity.Node.Desk.Forms;
 using Comity.Node.Desk.Layout;
 using Comity.Node.Desk.Words;
+using Comity.Node.Evidence;
 
 namespace Comity.Node.Desk.Drafts;
 
@@ -69,6 +70,7 @@ internal static class DraftPages
         switch (outcome)
         {
             case Outcome<Drafted>.Admitted drafted:
+                await Destruction.FinishAsync(visit.Node, visit.Stop);
                 return Visit.SeeOther($"/dossiers/{view.Row.Dossier}?done={WordOf(drafted.Value)}");
             case Outcome<Drafted>.Refused { Why: { Code: "approval.phrase-wrong" } why }:
                 await visit.NoteAsync("phrase.wrong", view.Row.Dossier);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+using Comity.Evidence;
 using Comity.Node.Desk.Dossiers;
 using Comity.Node.Desk.Layout;
+using Comity.Node.Evidence;
 using Microsoft.Net.Http.Headers;
 
 namespace Comity.Node.Desk.Exhibits;
@@ -17,7 +19,7 @@ internal static class DownloadPages
             || await DossierReading.ReadAsync(visit, visit.Route("dossier")) is not { } view
             || view.Exhibits.FirstOrDefault(x => x.Row.Sealed == digest.ToString())
                 is not { State: "held" or "supplied" or "whole" } exhibit
-            || await visit.Node.Evidence.OpenAsync(digest, visit.Stop) is not { } stream
+            || await Serving.OpenAsync(visit.Node, digest, ReaderOf(visit), visit.Stop) is not { } stream
         )
         {
             return Notices.NoSuchPage(visit);
@@ -32,4 +34,7 @@ internal static class DownloadPages
             enableRangeProcessing: true
         );
     }
+
+    private static Deed ReaderOf(Visit visit) =>
+        Deed.By(CustodyEvent.Copied, visit.Node.Settings.Party, visit.Officer, "downloaded at the desk");
 }

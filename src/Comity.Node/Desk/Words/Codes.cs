@@ -57,8 +57,20 @@ internal static class Codes
         ["assessment.no-safeguards"] =
             "No safeguard looked at the request, so nothing can be decided. An administrator must look.",
         ["confirm.exhibit-unknown"] = "One of the exhibits was not supplied in this request.",
+        ["bag.answer-unknown"] =
+            "A diplomatic bag answers for acts that this node never sent. If the node was put back from an old copy, an administrator must look; if not, call the other State.",
+        ["custody.altered"] = "This line was changed, or does not join the one before it.",
+        ["custody.anchor-differs"] = "An act kept in the register states another line here, or one that is missing.",
+        ["custody.cut-off"] = "Lines from here on are missing.",
+        ["custody.gap"] = "A line is missing here.",
+        ["custody.malformed"] = "The line is none that this node can read.",
+        ["custody.no-receipt"] = "It was sent, and no receipt of the other side is here.",
+        ["custody.not-kept"] = "No line says how it came here.",
+        ["custody.not-received"] = "It is here, and no line says that it arrived.",
+        ["custody.outside-limits"] = "A part of the line is missing or too long.",
         ["decision.finding-open"] = "Findings stand in the way of this decision: answer their questions first.",
         ["decision.record"] = "The decision does not say what the Convention asks it to say.",
+        ["destroy.exhibit-unknown"] = "There is no such exhibit in this dossier, or it was destroyed before.",
         ["directory.expired"] =
             "The sender's directory entry has expired. The act was let in because it is about preservation; ask them to renew the entry.",
         ["directory.fork"] =
@@ -99,6 +111,8 @@ internal static class Codes
             "The file can no longer be supplied, but the node's disk failed and it is still there. Tell an administrator: it is deleted when the node next starts.",
         ["exhibit.cannot-write"] =
             "There is no room on the node's disk, or it failed. Nothing was kept. Tell an administrator and put the file in again.",
+        ["exhibit.damaged"] =
+            "A stored exhibit is not what its name says any more, or is gone. One that another Party supplied is fetched again; for another an administrator puts back a copy.",
         ["exhibit.differs"] =
             "The evidence that arrived is not what was announced, twice. Do not use it; ask the sender to supply it again.",
         ["exhibit.digest-differs"] =

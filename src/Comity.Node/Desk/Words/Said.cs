@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Globalization;
 using Comity.Dossiers;
+using Comity.Evidence;
 using Comity.Instruments;
 
 namespace Comity.Node.Desk.Words;
@@ -87,6 +88,8 @@ internal static class Said
             "approve" => $"An officer of {party} signed",
             "assess" => $"An officer of {party} assessed the request",
             "keep" => $"An officer of {party} put a note in the file",
+            "custody" => $"{party} stated how far the chains of custody had got",
+            "destroy" => $"{party} certified that evidence was destroyed",
             _ => $"{party}: an act this node does not understand ({kind})",
         };
 
@@ -111,7 +114,23 @@ internal static class Said
             "approve" => "Signature of an officer",
             "assess" => "Assessment",
             "keep" => "Note",
+            "custody" => "State of custody",
+            "destroy" => "Certificate of destruction",
             _ => kind,
+        };
+
+    public static string Of(CustodyEvent what) =>
+        what switch
+        {
+            CustodyEvent.Collected => "Collected",
+            CustodyEvent.Sealed => "Sealed",
+            CustodyEvent.Sent => "Sent",
+            CustodyEvent.Received => "Received",
+            CustodyEvent.Opened => "Opened",
+            CustodyEvent.Copied => "Read: the sealed file was given out",
+            CustodyEvent.Returned => "Taken out again",
+            CustodyEvent.Destroyed => "Destroyed",
+            _ => Names.Of(what),
         };
 
     public static string Of(string exhibitState, long arrived, long size) =>
@@ -123,6 +142,9 @@ internal static class Said
             "expected" => $"Arriving: {Bytes(arrived)} of {Bytes(size)}",
             "whole" => "Whole: every byte as announced",
             "differs" => "Differs from what was announced",
+            "destroying" => "Certified as destroyed; its file is being deleted",
+            "destroyed" => "Destroyed: a certificate stands in its place",
+            "damaged" => "Damaged in this node's store: it is given to nobody",
             _ => exhibitState,
         };
 
@@ -130,7 +152,7 @@ internal static class Said
         state switch
         {
             "whole" or "supplied" => "good",
-            "differs" => "bad",
+            "differs" or "damaged" => "bad",
             _ => "wait",
         };
 

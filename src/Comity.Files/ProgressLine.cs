@@ -2,11 +2,11 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Comity.Cli;
+namespace Comity.Files;
 
 /// <summary>How far a long piece of work has got, on one line of a terminal that it wipes when done.</summary>
 /// <remarks>Silent for the first second, and altogether when standard error is no terminal.</remarks>
-internal sealed class ProgressLine(string verb, long? total) : IProgress<long>, IDisposable
+public sealed class ProgressLine(string verb, long? total) : IProgress<long>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
