@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Text;
+using Comity.Files.CaseUco;
 using Comity.Files.Dossiers;
 using Comity.Signatures;
 
@@ -187,19 +188,20 @@ public static class BundleVerification
         VerificationReport report
     )
     {
+        var acts = dossier
+            .Acts.Select(a => new ReportAct(
+                a.Name,
+                a.Signed,
+                dossier
+                    .Entries.Select(e => e.Entry.Party)
+                    .Distinct()
+                    .Where(p => dossier.Receipts.ContainsKey((a.Signed.Id, p)))
+                    .ToDictionary(p => p, p => dossier.Receipts[(a.Signed.Id, p)])
+            ))
+            .ToList();
         var subject = new ReportSubject(
             about,
-            [
-                .. dossier.Acts.Select(a => new ReportAct(
-                    a.Name,
-                    a.Signed,
-                    dossier
-                        .Entries.Select(e => e.Entry.Party)
-                        .Distinct()
-                        .Where(p => dossier.Receipts.ContainsKey((a.Signed.Id, p)))
-                        .ToDictionary(p => p, p => dossier.Receipts[(a.Signed.Id, p)])
-                )),
-            ],
+            acts,
             dossier.Entries,
             files
                 .Names(DossierFolder.Exhibits)
@@ -211,11 +213,19 @@ public static class BundleVerification
         {
             Folded = dossier.Fold,
         };
-        var pages = new[]
+        var described = CaseOfDossier.Describe([
+            .. acts.Select(a => new ExportedAct(a.Signed, [.. a.Receipts.Select(r => (r.Key, r.Value))])),
+        ]);
+        var pages = new List<(string, string, byte[])>
         {
             (BundleLayout.Report, "says what the acts say", CourtReport.Write(subject)),
             (BundleLayout.Commands, "has the commands that check it", Encoding.UTF8.GetBytes(CourtCommands.Text)),
         };
+        if (files.Has(BundleLayout.Case) && described is not null)
+        {
+            pages.Add((BundleLayout.Case, "says what the acts say", CaseWriter.Write(described)));
+        }
+
         foreach (var (name, what, expected) in pages)
         {
             if (files.DigestOf(name) == Digest.Of(expected))
@@ -226,11 +236,6 @@ public static class BundleVerification
             {
                 report.Open(name, what, "it is not what this version of the program writes: do not rely on it");
             }
-        }
-
-        if (files.Has(BundleLayout.Case))
-        {
-            report.Open(BundleLayout.Case, "says what the acts say", "it was signed with them, and not compared");
         }
     }
 

@@ -19,7 +19,18 @@ public static class CaseOfDossier
     /// <param name="acts">Its shared acts in the order of the home register, each with the receipts at hand.</param>
     /// <returns>The description, or nothing when there is no act.</returns>
     public static CaseDescription? Describe(IReadOnlyList<ExportedAct> acts) =>
-        acts.Count == 0 ? null : new Building([.. acts.DistinctBy(a => a.Signed.Id)]).Description();
+        acts.Count == 0
+            ? null
+            : new Building([
+                .. acts.DistinctBy(a => a.Signed.Id)
+                    // In one order, so that whoever verifies an export writes the same bytes again.
+                    .Select(a =>
+                        a with
+                        {
+                            Receipts = [.. a.Receipts.OrderBy(r => r.Party.ToString(), StringComparer.Ordinal)],
+                        }
+                    ),
+            ]).Description();
 
     private sealed class Building(IReadOnlyList<ExportedAct> acts)
     {

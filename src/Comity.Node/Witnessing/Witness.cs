@@ -35,13 +35,30 @@ internal sealed class Witness(
     /// <param name="register">The log's key.</param>
     /// <param name="origin">The origin it is trusted for.</param>
     /// <param name="stop">Gives up waiting; it may have been cosigned.</param>
-    public Task<WitnessAnswer> AddAsync(
+    public async Task<WitnessAnswer> AddAsync(
+        Submission submission,
+        NoteVerifier register,
+        string origin,
+        CancellationToken stop
+    )
+    {
+        while (true)
+        {
+            // Another replica that has cosigned meanwhile has changed what this one is judged against.
+            if (await TryAsync(submission, register, origin, stop) is { } answer)
+            {
+                return answer;
+            }
+        }
+    }
+
+    private Task<WitnessAnswer?> TryAsync(
         Submission submission,
         NoteVerifier register,
         string origin,
         CancellationToken stop
     ) =>
-        database.WriteAsync(
+        database.WriteAsync<WitnessAnswer?>(
             async session =>
             {
                 var last = await WitnessTables.LastAsync(session, origin);
@@ -78,12 +95,13 @@ internal sealed class Witness(
             stop
         );
 
-    private async Task<WitnessAnswer> CosignAsync(Session session, SignedNote note, Checkpoint stated, long? before)
+    private async Task<WitnessAnswer?> CosignAsync(Session session, SignedNote note, Checkpoint stated, long? before)
     {
         var at = Instants.ToSecond(time.GetUtcNow());
         var line = key.Sign(note.Text, at);
-        await WitnessTables.KeepAsync(session, stated.Origin, before, stated.Size, note.With(line), at);
-        return new WitnessAnswer(200, line.ToString(), IsSize: false);
+        return await WitnessTables.KeepAsync(session, stated.Origin, before, stated.Size, note.With(line), at)
+            ? new WitnessAnswer(200, line.ToString(), IsSize: false)
+            : null;
     }
 
     // Of the lines that came with it only the log's own are kept: a stranger's could fill the disk.

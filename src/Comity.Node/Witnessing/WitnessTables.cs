@@ -27,8 +27,8 @@ internal static class WitnessTables
     /// <param name="size">Its size.</param>
     /// <param name="note">The note with the cosignature that is about to be given.</param>
     /// <param name="at">When it was cosigned.</param>
-    /// <exception cref="InvalidOperationException">Another writer has cosigned meanwhile; nothing was given.</exception>
-    public static async Task KeepAsync(
+    /// <returns>Whether it was; not when another writer has cosigned meanwhile.</returns>
+    public static async Task<bool> KeepAsync(
         Session session,
         string origin,
         long? before,
@@ -37,24 +37,20 @@ internal static class WitnessTables
         DateTimeOffset at
     )
     {
-        // Two that both find no row: the second one's insert meets the first's, does nothing, and is refused below.
-        var changed = await session.Connection.ExecuteAsync(
-            before is null
-                ? "insert into witnessed (origin, size, checkpoint, cosigned) values (@origin, @size, @Note, @At) on conflict do nothing"
-                : "update witnessed set size = @size, checkpoint = @Note, cosigned = @At where origin = @origin and size = @before",
-            new
-            {
-                origin,
-                before,
-                size,
-                Note = RegisterTables.Text(note),
-                At = at.ToUnixTimeSeconds(),
-            },
-            session.Transaction
-        );
-        if (changed != 1)
-        {
-            throw new InvalidOperationException("another checkpoint of this log was cosigned meanwhile");
-        }
+        // Two that both find no row: the second one's insert meets the first's and does nothing.
+        return await session.Connection.ExecuteAsync(
+                before is null
+                    ? "insert into witnessed (origin, size, checkpoint, cosigned) values (@origin, @size, @Note, @At) on conflict do nothing"
+                    : "update witnessed set size = @size, checkpoint = @Note, cosigned = @At where origin = @origin and size = @before",
+                new
+                {
+                    origin,
+                    before,
+                    size,
+                    Note = RegisterTables.Text(note),
+                    At = at.ToUnixTimeSeconds(),
+                },
+                session.Transaction
+            ) == 1;
     }
 }
