@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 using Comity.Acts;
 using Comity.Instruments;
+using Comity.Node.Exchange;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -77,6 +78,15 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
             }
         );
         await hostile.PushAsync(pair.B, hostile.Issue(wrong));
+        await pair.B.Parts.Database.WriteAsync(
+            async session =>
+            {
+                var notes = System.Text.Encoding.UTF8.GetBytes($"{hostile.Checkpoint}\n{hostile.Fork().Checkpoint}");
+                await PeerTrust.StopAsync(session, pair.A.Party, "register.fork", "size 1", notes, Pair.Day(0));
+                return 0;
+            },
+            Stop
+        );
         var found = new List<string>();
         foreach (
             var (path, name) in new[]
@@ -86,6 +96,8 @@ public sealed class BrowserTests(DeskPair pair, Browser browser) : IClassFixture
                 ("/?show=ended", "cases-empty"),
                 ("/alarms", "alarms"),
                 ($"/alarms/not-admitted/XA/{wrong.Id}", "not-admitted"),
+                ("/alarms/trust/XA", "trust"),
+                ($"{at}/custody", "custody"),
                 ("/requests/new", "new-request"),
                 (at, "dossier"),
                 ($"{at}/acts/{act}", "act"),
