@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Comity.Files.Dossiers;
+using Comity.Parties;
 using Comity.Register;
 using Comity.Timestamps;
 
@@ -18,19 +19,28 @@ internal static class BundleStamps
     public static void Verify(BundleFiles files, VerifiedDossier dossier, TrustRoots roots, VerificationReport report)
     {
         using var verification = new ActVerification(roots, dossier.Entries.ToDictionary(e => e.Id));
+        var resting = dossier.Receipts.Values.CountBy(r => r.Checkpoint.Text).ToDictionary();
+        var witnesses = dossier
+            .Entries.Where(e => e.Entry.Witness is not null)
+            .Select(e => (e.Entry.Party, Key: NoteVerifier.Parse(e.Entry.Witness!)))
+            .Where(w => w.Key is Outcome<NoteVerifier>.Admitted)
+            .Select(w => (w.Party, ((Outcome<NoteVerifier>.Admitted)w.Key).Value))
+            .Distinct()
+            .ToList();
         foreach (
             var name in files.Names(BundleLayout.Checkpoints).Where(n => n.EndsWith(".note", StringComparison.Ordinal))
         )
         {
             if (files.Read(name, report) is { } bytes)
             {
-                Verify(files, name, bytes, verification, dossier, report);
+                Verify(files, name, bytes, verification, (dossier, resting, witnesses), report);
             }
         }
 
+        // Only by the roots that entries name for it: a State's own root must not date what the State has signed.
         var trust = new TimestampTrust(
             dossier.Entries.SelectMany(e => e.Entry.TimestampRoots ?? []).DistinctBy(c => c.Id),
-            roots.Names.Keys
+            []
         );
         foreach (var name in files.Names(BundleLayout.Timestamps))
         {
@@ -43,12 +53,18 @@ internal static class BundleStamps
         }
     }
 
-    // By the roots that the Parties' directory entries name, or that were given from outside; of others only what they cover.
+    // By the roots that the Parties' directory entries name for it; of others only what they cover.
     private static void Verify(BundleFiles files, string name, TimestampTrust trust, VerificationReport report)
     {
         const string what = "is a timestamp over its checkpoint";
         var number = name.Split('/')[^1].Split('-')[0];
         var text = $"{BundleLayout.Checkpoints}/{number}.txt";
+        if (files.Find(text) is null)
+        {
+            report.Bad(name, what, "verify.file-missing");
+            return;
+        }
+
         if (files.Read(name, report) is not { } bytes)
         {
             return;
@@ -65,6 +81,9 @@ internal static class BundleStamps
         var stated = ((Outcome<TimestampToken>.Admitted)covers).Value.Statement;
         switch (covers.Then(t => t.SignedUnder(trust)))
         {
+            case Outcome<TimestampToken>.Admitted when stated.Policy == TimestampStatement.DemonstrationPolicy:
+                report.Open(name, what, "its authority is one for demonstrations: it proves nothing");
+                break;
             case Outcome<TimestampToken>.Admitted:
                 report.Good(name, what, $"it existed at {Instants.Format(Instants.ToSecond(stated.At))}");
                 break;
@@ -77,18 +96,17 @@ internal static class BundleStamps
         }
     }
 
-    // Whose nodes have cosigned it, by the keys that their directory entries name.
-    private static void Witnesses(string name, SignedNote note, VerifiedDossier dossier, VerificationReport report)
+    // Whose nodes have cosigned it, by the keys that their directory entries name; a State is no witness of its own.
+    private static void Witnesses(
+        string name,
+        SignedNote note,
+        PartyId own,
+        IEnumerable<(PartyId Party, NoteVerifier Key)> witnesses,
+        VerificationReport report
+    )
     {
         const string what = "is cosigned by witnesses";
-        var keys = dossier
-            .Entries.Select(e => e.Entry.Witness)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Select(NoteVerifier.Parse)
-            .OfType<Outcome<NoteVerifier>.Admitted>()
-            .Select(k => k.Value);
-        switch (Cosignature.Read(note, keys))
+        switch (Cosignature.Read(note, witnesses.Where(w => w.Party != own).Select(w => w.Key)))
         {
             case Outcome<ImmutableArray<Cosignature>>.Refused refused:
                 report.Bad(name, what, refused.Why.Code);
@@ -107,7 +125,11 @@ internal static class BundleStamps
         string name,
         byte[] bytes,
         ActVerification verification,
-        VerifiedDossier dossier,
+        (
+            VerifiedDossier Dossier,
+            IReadOnlyDictionary<string, int> Resting,
+            IReadOnlyList<(PartyId, NoteVerifier)> Witnesses
+        ) about,
         VerificationReport report
     )
     {
@@ -132,8 +154,8 @@ internal static class BundleStamps
             return;
         }
 
-        var party = dossier
-            .Entries.Select(e => e.Entry.Party)
+        var party = about
+            .Dossier.Entries.Select(e => e.Entry.Party)
             .FirstOrDefault(p => verification.RegisterOf(p)?.Origin == checkpoint.Value.Origin);
         if (party is null || verification.RegisterOf(party) is not { } register)
         {
@@ -146,7 +168,20 @@ internal static class BundleStamps
         else
         {
             report.Good(name, what, $"of {party}, {checkpoint.Value.Size} entries");
-            Witnesses(name, note.Value, dossier, report);
+            Witnesses(name, note.Value, party, about.Witnesses, report);
+            var receipts = about.Resting.GetValueOrDefault(note.Value.Text);
+            if (receipts > 0)
+            {
+                report.Good(name, "is what receipts rest on", $"{receipts}");
+            }
+            else
+            {
+                report.Open(
+                    name,
+                    "is what receipts rest on",
+                    "none here: it says nothing of when these acts were there"
+                );
+            }
         }
     }
 }

@@ -38,7 +38,8 @@ internal static class CourtCommands
 
         sha256sum --quiet -c manifest-sha256.txt || fail "a file of the dossier"
         sha256sum --quiet -c tagmanifest-sha256.txt || fail "a file about the dossier"
-        for file in data/*/*; do
+        for file in data/* data/*/* data/*/*/*; do
+          test -f "$file" || continue
           test -n "$(sed -n "s|^[0-9a-f]*  $file\$|listed|p" manifest-sha256.txt)" || fail "$file is in no manifest"
         done
 
@@ -140,6 +141,7 @@ internal static class CourtCommands
 
         for token in data/timestamps/*.tst; do
           test -e "$token" || continue
+          test -e "$tsa" || { echo "not checked: $token, as there is no $tsa"; continue; }
           number=${token##*/}
           text=data/checkpoints/${number%%-*}.txt
           test "$(sed '/^$/,$d' "${text%.txt}.note" | sha256sum)" = "$(sha256sum < "$text")" || fail "$text"

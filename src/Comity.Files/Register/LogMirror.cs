@@ -19,9 +19,7 @@ public static class LogMirror
     /// <param name="progress">Told the number of files copied so far.</param>
     /// <param name="stop">Gives up; what was copied stays.</param>
     /// <returns>The log, or one of the refusals of <see cref="LogVerification"/>: the copy shows what it showed before.</returns>
-    /// <exception cref="IOException">
-    /// A file could not be read or written, or the copy has another file in its place: the log was forked.
-    /// </exception>
+    /// <exception cref="IOException">A file could not be read or written.</exception>
     public static async Task<Outcome<VerifiedLog>> CopyAsync(
         ITileSource from,
         ITileStore to,
@@ -60,7 +58,8 @@ public static class LogMirror
                     return new Outcome<VerifiedLog>.Refused(((Outcome<byte[]>.Refused)file).Why);
                 }
 
-                await to.PlaceAsync(tile.Path, bytes.Value, stop).ConfigureAwait(false);
+                // Beyond what the copy shows nothing is verified yet: what an earlier attempt left there may be spoilt.
+                await to.ReplaceAsync(tile.Path, bytes.Value, stop).ConfigureAwait(false);
                 progress?.Report(++copied);
             }
         }

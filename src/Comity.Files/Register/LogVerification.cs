@@ -70,6 +70,14 @@ public static class LogVerification
                 return new Outcome<TreeHash>.Admitted(TreeHash.EmptyTree);
             }
 
+            // The last file first: a size that was only stated must not decide how much memory is taken.
+            var last = Tile.OfEntries((size - 1) / Tile.FullWidth, (int)((size - 1) % Tile.FullWidth) + 1);
+            var end = await LogReading.TileAsync(source, last, stop).ConfigureAwait(false);
+            if (end is Outcome<byte[]>.Refused missing)
+            {
+                return new Outcome<TreeHash>.Refused(missing.Why);
+            }
+
             // What each level leaves over to the right of its last full tile; the tree's cover, read from the top.
             var leftOver = new Stack<TreeHash[]>();
             TreeHash[] below = [];

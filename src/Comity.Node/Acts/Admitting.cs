@@ -141,6 +141,7 @@ internal sealed class Admitting(
 
         if (await BeforeAdmission.WaitsForAsync(batch, signed.Act) is { } missing)
         {
+            await PeerTrust.TellOfWaitingAsync(batch, peer, parcel.Digest);
             return await ParkAsync(batch, peer, parcel, missing.ToString())
                 ?? await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
         }
@@ -148,8 +149,9 @@ internal sealed class Admitting(
         var measure = await BeforeAdmission.MeasureAsync(batch, signed.Act);
         if (await PeerTrust.HoldsAsync(batch, keys.AtRest, peer, signed, measure))
         {
+            // Without room for it, the sender keeps it: what is held is never refused.
             return await ParkAsync(batch, peer, parcel, PeerTrust.Held)
-                ?? await KeepAsync(batch, directory, peer, parcel, Refuse("act.too-many-parked", "follows"));
+                ?? new Arrival(parcel.Digest, ActVerdict.Parked, null, "");
         }
 
         var dossier = await DossierKeys.FindAsync(batch.Session, signed.Act.Dossier);

@@ -21,6 +21,9 @@ namespace Comity.Node.Acts;
 /// <remarks>Only what both Parties share. What a Party keeps to itself is not in it, nor is its number.</remarks>
 internal static class NodeExport
 {
+    /// <summary>Who takes a dossier out by a command, as the audit trail names it.</summary>
+    public const string Operator = "comity-node export";
+
     /// <summary>Writes a dossier into an empty folder.</summary>
     /// <returns>How many acts were written, or nothing when there is no such dossier.</returns>
     public static async Task<int?> WriteAsync(
@@ -31,18 +34,12 @@ internal static class NodeExport
         CancellationToken stop
     )
     {
-        var content = await node.Database.ReadAsync(session => ReadAsync(session, node, id, stop), stop);
-        if (content is null)
+        if (await node.Database.ReadAsync(session => ReadAsync(session, node, id, stop), stop) is not var (content, _))
         {
             return null;
         }
 
-        foreach (var exhibit in content.Exhibits)
-        {
-            var reader = new Deed(CustodyEvent.Copied, node.Settings.Party, "operator of the node", Note: "exported");
-            await CustodyKeeping.ReadAsync(node, exhibit.Sealed, reader, stop);
-        }
-
+        await NoteAsync(node, id, content, Operator, "operator of the node", stop);
         await DossierFolder.WriteAsync(folder, content, progress, stop);
         return content.Acts.Count;
     }
@@ -66,13 +63,17 @@ internal static class NodeExport
         CancellationToken stop
     )
     {
-        var (content, checkpoints) = await node.Database.ReadAsync(
-            async session => (await ReadAsync(session, node, id, stop), await CheckpointsAsync(session)),
-            stop
-        );
-        if (content is null or { Acts.Count: 0 })
+        if (
+            await node.Database.ReadAsync(session => ReadAsync(session, node, id, stop), stop)
+            is not var (content, checkpoints)
+        )
         {
-            return Refuse(content is null ? "export.no-such-dossier" : "export.nothing-shared");
+            return Refuse("export.no-such-dossier");
+        }
+
+        if (content.Acts.Count == 0)
+        {
+            return Refuse("export.nothing-shared");
         }
 
         if (SealOf(node, content) is not var (office, seal))
@@ -87,19 +88,7 @@ internal static class NodeExport
             Case = CaseOfDossier.Describe(content.Acts) is { } described ? CaseWriter.Write(described) : null,
         };
         var bundle = await Bundle.PrepareAsync(inside, seal, progress, stop);
-        await node.Database.WriteAsync(
-            async session =>
-            {
-                var subjects = content.Exhibits.Select(e => e.Sealed.ToString()).Prepend(id.ToString());
-                foreach (var subject in subjects)
-                {
-                    await Audit.NoteAsync(session, who, "dossier.exported", subject, node.Now);
-                }
-
-                return 0;
-            },
-            stop
-        );
+        await NoteAsync(node, id, content, who, who == Operator ? "operator of the node" : "officer", stop);
         return new Outcome<ReadyExport>.Admitted(new ReadyExport(bundle, content.Acts.Count, content.Exhibits.Count));
     }
 
@@ -120,22 +109,59 @@ internal static class NodeExport
             );
     }
 
-    // The newest published checkpoint, on which the receipts of this register rest, with what others say of it.
-    private static async Task<IReadOnlyList<StampedCheckpoint>> CheckpointsAsync(Session session)
+    // Who takes it out, in the audit trail and in the chain of each exhibit, durable before a byte leaves.
+    private static async Task NoteAsync(
+        NodeParts node,
+        DossierId id,
+        ExportedDossier content,
+        string who,
+        string role,
+        CancellationToken stop
+    )
     {
-        if (await PublicationTables.NewestAsync(session) is not { } newest)
+        foreach (var exhibit in content.Exhibits)
         {
-            return [];
+            var officer = who == Operator ? null : who;
+            var reader = new Deed(CustodyEvent.Copied, node.Settings.Party, role, officer, Note: "exported");
+            await CustodyKeeping.ReadAsync(node, exhibit.Sealed, reader, stop);
         }
 
-        var tokens = await TimestampTables.OfAsync(session, newest.Note);
-        return [new StampedCheckpoint(newest.Note, [.. tokens.Select(t => (ReadOnlyMemory<byte>)t.Token)])];
+        await node.Database.WriteAsync(
+            async session =>
+            {
+                var subjects = content.Exhibits.Select(e => e.Sealed.ToString()).Prepend(id.ToString());
+                foreach (var subject in subjects)
+                {
+                    await Audit.NoteAsync(session, who, "dossier.exported", subject, node.Now);
+                }
+
+                return 0;
+            },
+            stop
+        );
+    }
+
+    private static async Task<IReadOnlyList<StampedCheckpoint>> StampedAsync(
+        Session session,
+        IReadOnlyList<Publication> publications
+    )
+    {
+        var stamped = new List<StampedCheckpoint>();
+        foreach (var publication in publications)
+        {
+            var tokens = await TimestampTables.OfAsync(session, publication.Note);
+            stamped.Add(
+                new StampedCheckpoint(publication.Note, [.. tokens.Select(t => (ReadOnlyMemory<byte>)t.Token)])
+            );
+        }
+
+        return stamped;
     }
 
     private static Outcome<ReadyExport> Refuse(string code) =>
         new Outcome<ReadyExport>.Refused(new Refusal(code, new Citation("docs/spec/bundle.md", "4")));
 
-    private static async Task<ExportedDossier?> ReadAsync(
+    private static async Task<ReadDossier?> ReadAsync(
         Session session,
         NodeParts node,
         DossierId id,
@@ -158,7 +184,7 @@ internal static class NodeExport
             entries.Add((await RegisterTables.FindAsync(session, act.Signed.Id.Digest))!);
         }
 
-        var own = await Receipts.MakeAsync(session, entries, await PublicationTables.NewestAsync(session));
+        var (own, on) = await Receipts.MakeForCourtAsync(session, entries);
         var peer = PartyId.Of(file.Row.Peer);
         var acts = new List<ExportedAct>();
         foreach (var (act, receipt) in shared.Zip(own))
@@ -177,11 +203,12 @@ internal static class NodeExport
             acts.Add(new ExportedAct(act.Signed, receipts));
         }
 
-        return new ExportedDossier(
+        var content = new ExportedDossier(
             acts,
             await EntriesAsync(session, node, peer),
             await ExhibitsAsync(session, node, id, stop)
         );
+        return new ReadDossier(content, await StampedAsync(session, on));
     }
 
     private static async Task<IReadOnlyList<SignedEntry>> EntriesAsync(Session session, NodeParts node, PartyId peer)
@@ -222,6 +249,11 @@ internal static class NodeExport
         return exhibits;
     }
 }
+
+/// <summary>A dossier as the database has it for a court.</summary>
+/// <param name="Content">The dossier.</param>
+/// <param name="Checkpoints">What the receipts of this register rest on.</param>
+internal sealed record ReadDossier(ExportedDossier Content, IReadOnlyList<StampedCheckpoint> Checkpoints);
 
 /// <summary>A bundle that is ready to be written.</summary>
 /// <param name="Bundle">The bundle.</param>

@@ -12,8 +12,6 @@ namespace Comity.Node.Commands;
 internal static class ExportCommand
 {
     /// <summary>What the audit trail calls whoever runs the command: the machine's operator, whom no visit names.</summary>
-    private const string Operator = "comity-node export";
-
     public static Command Create()
     {
         var dossier = new Argument<string>("dossier") { Description = "The dossier's id" };
@@ -76,7 +74,7 @@ internal static class ExportCommand
         }
 
         using var line = new ExportLine();
-        switch (await NodeExport.BundleAsync(node, id, Operator, line, stop))
+        switch (await NodeExport.BundleAsync(node, id, NodeExport.Operator, line, stop))
         {
             case Outcome<ReadyExport>.Admitted { Value: var ready }:
                 line.Total = ready.Bundle.Length;

@@ -32,6 +32,9 @@ internal sealed class Courier(
 {
     private const string WentBack = "exchange.peer-went-back";
 
+    /// <summary>With the usual first wait of two seconds: a minute.</summary>
+    private const int MostParkedWaits = 6;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -241,14 +244,16 @@ internal sealed class Courier(
 
     private async Task PostponeAsync(PartyId peer, PeerRow row, string code, CancellationToken stop)
     {
-        var doublings = (int)Math.Min(row.Failures, 16);
+        // That a peer waits with an act is an answer: it neither shrinks the batch to nothing nor puts the next one off for an hour.
+        var failures = code == "exchange.parked" ? Math.Min(row.Failures + 1, MostParkedWaits) : row.Failures + 1;
+        var doublings = (int)Math.Min(failures - 1, 16);
         var wait = TimeSpan.FromSeconds(settings.FirstRetrySeconds * Math.Pow(2, doublings));
         var now = time.GetUtcNow();
         await database.WriteAsync(
             async session =>
             {
                 var next = now + (wait < LongestWait ? wait : LongestWait);
-                await PeerTables.PostponeAsync(session, peer, row.Failures + 1, next, code);
+                await PeerTables.PostponeAsync(session, peer, failures, next, code);
                 var oldest = await Deliveries.OldestAsync(session, peer.ToString());
                 if (oldest is { } act && now - act.Issued > TimeSpan.FromHours(settings.UndeliveredHours))
                 {

@@ -32,11 +32,14 @@ internal sealed class Deliveries
         }
     }
 
-    /// <summary>Rows for a peer that it has not answered, in the order of the register.</summary>
+    /// <summary>
+    /// Rows for a peer that it has not answered: first those it has not seen, then those it waits with; each in the order of the
+    /// register. What it holds must not keep from it what cannot wait.
+    /// </summary>
     public static async Task<IReadOnlyList<DeliveryRow>> WaitingAsync(Session session, string peer, int limit) =>
         [
             .. await session.Connection.QueryAsync<DeliveryRow>(
-                "select peer, idx, act from delivery where peer = @peer and is_answered = 0 order by idx limit @limit",
+                "select peer, idx, act from delivery where peer = @peer and is_answered = 0 order by is_parked, idx limit @limit",
                 new { peer, limit = (long)limit },
                 session.Transaction
             ),
@@ -50,6 +53,14 @@ internal sealed class Deliveries
                 transaction: session.Transaction
             ),
         ];
+
+    /// <summary>Marks a row as one that the peer has and waits with.</summary>
+    public static Task ParkAsync(Session session, string peer, long index) =>
+        session.Connection.ExecuteAsync(
+            "update delivery set is_parked = 1 where peer = @peer and idx = @index",
+            new { peer, index },
+            session.Transaction
+        );
 
     /// <summary>Marks a row answered.</summary>
     public static Task AnswerAsync(Session session, string peer, long index) =>

@@ -97,15 +97,15 @@ internal static class PeerCheckpoints
 
             if (stated.Size < known.Checkpoint.Size)
             {
-                var sizes = $"from {known.Checkpoint.Size} to {stated.Size}";
-                await PeerTrust.StopAsync(session, peer, "register.went-back", sizes, Both(known, note), now);
+                var size = $"size {known.Checkpoint.Size}";
+                await PeerTrust.StopAsync(session, peer, "register.went-back", size, Both(known, note), now);
                 return;
             }
 
             if (!Continues(stated, known.Checkpoint, standing.Proofs?.ElementAtOrDefault(i) ?? []))
             {
-                var sizes = $"from {known.Checkpoint.Size} to {stated.Size}";
-                await PeerTrust.StopAsync(session, peer, "register.not-consistent", sizes, Both(known, note), now);
+                var size = $"size {known.Checkpoint.Size}";
+                await PeerTrust.StopAsync(session, peer, "register.not-consistent", size, Both(known, note), now);
                 return;
             }
         }

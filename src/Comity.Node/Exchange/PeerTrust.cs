@@ -23,7 +23,7 @@ internal static class PeerTrust
     /// <param name="session">A write.</param>
     /// <param name="peer">The peer.</param>
     /// <param name="code">What its register did.</param>
-    /// <param name="subject">Where.</param>
+    /// <param name="subject">Where, named by what was known before: what comes after has many forms.</param>
     /// <param name="notes">The two notes that show it.</param>
     /// <param name="now">When.</param>
     public static async Task StopAsync(
@@ -35,8 +35,11 @@ internal static class PeerTrust
         DateTimeOffset now
     )
     {
-        // The same proof again, after a person has decided on it, changes nothing.
-        if (await AlarmTables.IsRaisedAsync(session, code, peer, subject))
+        // The same proof again, after a person has decided on it, changes nothing; nor does more of it while nobody has.
+        if (
+            await AlarmTables.IsRaisedAsync(session, code, peer, subject)
+            || await StoppedAsync(session, peer) is not null
+        )
         {
             return;
         }
@@ -77,6 +80,15 @@ internal static class PeerTrust
         var code = cannotWait ? "register.admitted-untrusted" : "register.held";
         await AlarmTables.RaiseAsync(batch.Session, code, peer, signed.Id.ToString(), null, batch.Entered);
         return !cannotWait;
+    }
+
+    /// <summary>Tells a person of an act that builds on one not here, when that one may be held.</summary>
+    public static async Task TellOfWaitingAsync(RegisterBatch batch, PartyId peer, Digest act)
+    {
+        if (await StoppedAsync(batch.Session, peer) is not null)
+        {
+            await AlarmTables.RaiseAsync(batch.Session, "register.held", peer, act.ToString(), null, batch.Entered);
+        }
     }
 
     private static bool IsEmergency(Act act) => act.Body is Request { Urgency.Level: UrgencyLevel.Emergency };

@@ -60,6 +60,7 @@ internal static class Settling
                     if (answered.Verdict == ActVerdict.Parked && answered.Act == id)
                     {
                         whyNot = "exchange.parked";
+                        await Deliveries.ParkAsync(batch.Session, peer.ToString(), index);
                         continue;
                     }
 

@@ -65,7 +65,6 @@ internal sealed class NodeParts : IAsyncDisposable
             Transport,
             Keys,
             settings,
-            Halt,
             logging.CreateLogger<WitnessRound>()
         );
         Stamper = new Stamper(Database, settings, authorityLine, time, Meters, logging.CreateLogger<Stamper>());

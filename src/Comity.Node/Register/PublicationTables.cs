@@ -13,11 +13,20 @@ internal static class PublicationTables
     public static async Task<Publication?> NewestAsync(Session session) =>
         await ReadAsync(session, "order by size desc limit 1", null);
 
-    /// <summary>The first that covers an entry: what its proof is best made against; nothing before there is one.</summary>
+    /// <summary>
+    /// The publication that says most of when an entry was there: the first that covers it and has a timestamp, or else a
+    /// cosignature, or else the first; nothing before there is one.
+    /// </summary>
     /// <param name="session">A read.</param>
     /// <param name="index">The entry.</param>
     public static async Task<Publication?> CoveringAsync(Session session, long index) =>
-        await ReadAsync(session, "where size > @index order by size limit 1", new { index });
+        await ReadAsync(
+            session,
+            $"{Covers} and size in (select size from timestamp where token is not null) {First}",
+            new { index }
+        )
+        ?? await ReadAsync(session, $"{Covers} and size in (select size from cosignature) {First}", new { index })
+        ?? await ReadAsync(session, $"{Covers} {First}", new { index });
 
     /// <summary>Keeps a checkpoint that is to be given to the public.</summary>
     public static Task AddAsync(Session session, long size, DateTimeOffset at, SignedNote note) =>
@@ -58,8 +67,8 @@ internal static class PublicationTables
         }
 
         var lines = await session.Connection.QueryAsync<string>(
-            "select line from cosignature where size = @Size order by witness",
-            new { row.Size },
+            "select line from cosignature where size = @Size order by witness limit @MostLines",
+            new { row.Size, MostLines },
             session.Transaction
         );
         var whole = SignedNote.Parse(Encoding.UTF8.GetBytes(row.Checkpoint + string.Concat(lines)));
@@ -67,6 +76,12 @@ internal static class PublicationTables
             ? new Publication(row.Size, DateTimeOffset.FromUnixTimeSeconds(row.Published), note.Value)
             : throw new InvalidDataException("a published checkpoint in the database is not a note");
     }
+
+    private const string Covers = "where size > @index";
+    private const string First = "order by size limit 1";
+
+    /// <summary>Most witnesses' lines under a note: with the register's own it stays one that every reader takes.</summary>
+    private const long MostLines = 48;
 
     private sealed record PublicationRow(long Size, long Published, string Checkpoint);
 }

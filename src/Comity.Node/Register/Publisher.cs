@@ -31,6 +31,10 @@ internal sealed class Publisher(
     ILogger<Publisher> log
 ) : BackgroundService
 {
+    // What Linux and Windows say of a file that another process has open.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = 32;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Publishes now, unless that was done at or after an instant.</summary>
@@ -97,6 +101,8 @@ internal sealed class Publisher(
 
     private async Task<Publication?> BringOutAsync(CancellationToken stop)
     {
+        // One at a time, whichever process: of two, the slower would put back the older checkpoint.
+        await using var turn = await TurnAsync(stop);
         var shown = await TileWriting.BringOutAsync(database, store, keys.Register.Verifier, stop);
         if (shown is not null && await witnesses.AskAsync(shown, stop))
         {
@@ -104,6 +110,26 @@ internal sealed class Publisher(
         }
 
         return shown;
+    }
+
+    private async Task<FileStream> TurnAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(
+                    Path.Combine(settings.Data, "register.lock"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
+            }
+            catch (IOException busy) when (busy.HResult == WouldBlock || (busy.HResult & 0xFFFF) == SharingViolation)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+            }
+        }
     }
 
     // The next multiple of the interval since 1970, whatever was the case when the node started.

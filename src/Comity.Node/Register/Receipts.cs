@@ -16,22 +16,38 @@ internal static class Receipts
         return await MakeAsync(session, entries, head.Size, head.Checkpoint);
     }
 
-    /// <summary>Receipts that rest on a published checkpoint where it covers the entry, and on the newest where it does not.</summary>
-    /// <remarks>For those who have to be shown that others have seen the same register: the published one is cosigned.</remarks>
+    /// <summary>
+    /// Receipts for a court: each rests on the publication that says most of when its entry was there, and on the newest
+    /// checkpoint where nothing published covers it yet.
+    /// </summary>
+    /// <remarks>For those who have to be shown that others have seen the same register, and when.</remarks>
     /// <param name="session">A read.</param>
     /// <param name="entries">Entries that are durable and not erased.</param>
-    /// <param name="published">The newest publication; nothing when there is none.</param>
-    public static async Task<IReadOnlyList<Receipt>> MakeAsync(
+    /// <returns>The receipts, in the order of the entries, and the publications they rest on.</returns>
+    public static async Task<(IReadOnlyList<Receipt> Receipts, IReadOnlyList<Publication> On)> MakeForCourtAsync(
         Session session,
-        IReadOnlyList<StoredEntry> entries,
-        Publication? published
+        IReadOnlyList<StoredEntry> entries
     )
     {
-        var covered = entries.Where(e => e.Index < published?.Size).ToList();
-        var resting = covered.Count == 0 ? [] : await MakeAsync(session, covered, published!.Size, published.Note);
-        var newest = await MakeAsync(session, [.. entries.Except(covered)]);
-        var made = resting.Concat(newest).ToDictionary(r => r.Index);
-        return [.. entries.Select(e => made[e.Index])];
+        var made = new Dictionary<long, Receipt>();
+        var on = new SortedDictionary<long, Publication>();
+        foreach (var entry in entries)
+        {
+            if (await PublicationTables.CoveringAsync(session, entry.Index) is { } publication)
+            {
+                on.TryAdd(publication.Size, publication);
+                var receipts = await MakeAsync(session, [entry], publication.Size, publication.Note);
+                made[entry.Index] = receipts[0];
+            }
+        }
+
+        var newest = await MakeAsync(session, [.. entries.Where(e => !made.ContainsKey(e.Index))]);
+        foreach (var receipt in newest)
+        {
+            made[receipt.Index] = receipt;
+        }
+
+        return ([.. entries.Select(e => made[e.Index])], [.. on.Values]);
     }
 
     private static async Task<IReadOnlyList<Receipt>> MakeAsync(

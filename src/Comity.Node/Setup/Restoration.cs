@@ -48,7 +48,7 @@ internal static class Restoration
             try
             {
                 var standing = await node.Transport.StandingAsync(directory.Find(peer)!.Entry, [], stop);
-                var verdict = Compare(standing.Known, head, own);
+                var verdict = await CompareAsync(node, standing.Known, head, own, stop);
                 mayAppend &= verdict is null;
                 lines.Add($"{peer}: {verdict ?? "has seen nothing newer"}");
             }
@@ -75,25 +75,35 @@ internal static class Restoration
         return new RestorationVerdict(mayAppend, lines);
     }
 
-    private static string? Compare(string known, RegisterHead head, (NoteVerifier Key, string Origin) own)
+    // What this node did not sign says nothing of it, and a peer that shows such a thing cannot keep it down.
+    private static async Task<string?> CompareAsync(
+        NodeParts node,
+        string known,
+        RegisterHead head,
+        (NoteVerifier Key, string Origin) own,
+        CancellationToken stop
+    )
     {
-        if (known.Length == 0)
+        var read = SignedNote
+            .Parse(Encoding.UTF8.GetBytes(known))
+            .Then(note => Checkpoint.Open(note, own.Key, own.Origin));
+        if (read is not Outcome<Checkpoint>.Admitted { Value: var seen })
         {
             return null;
         }
 
-        var seen = SignedNote
-            .Parse(Encoding.UTF8.GetBytes(known))
-            .Then(note => Checkpoint.Open(note, own.Key, own.Origin));
-        return seen switch
+        if (seen.Size > head.Size)
         {
-            Outcome<Checkpoint>.Admitted c when c.Value.Size > head.Size =>
-                $"has seen {c.Value.Size} entries; the copy has {head.Size}",
-            Outcome<Checkpoint>.Admitted c when c.Value.Size == head.Size && c.Value.Root != head.Root =>
-                "has seen another register of the same size",
-            Outcome<Checkpoint>.Admitted => null,
-            _ => "shows a checkpoint that this node did not sign",
-        };
+            return $"has seen {seen.Size} entries; the copy has {head.Size}";
+        }
+
+        var hashes = await node.Database.ReadAsync(
+            session => RegisterTables.HashesAsync(session, TreeEdge.Subtrees(seen.Size)),
+            stop
+        );
+        return TreeEdge.Of(seen.Size, hashes).Root() == seen.Root
+            ? null
+            : $"has seen another register of {seen.Size} entries";
     }
 }
 

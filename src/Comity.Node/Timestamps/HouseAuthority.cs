@@ -17,7 +17,7 @@ namespace Comity.Node.Timestamps;
 internal sealed class HouseAuthority : IDisposable
 {
     /// <summary>Object identifier of its policy (docs/spec/timestamp.md, 6): a UUID of ours, so registered with nobody.</summary>
-    public const string Policy = "2.25.126341181607040766806574617245406898181";
+    public const string Policy = TimestampStatement.DemonstrationPolicy;
 
     /// <summary>What the policy says.</summary>
     public const string PolicyText =

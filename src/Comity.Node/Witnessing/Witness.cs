@@ -72,13 +72,22 @@ internal sealed class Witness(
                     case Judgement.NotTheLast behind:
                         return new WitnessAnswer(409, Line(behind.Known), IsSize: true);
                     case Judgement.Forked forked:
-                        await onProof(session, "register.fork", $"size {forked.Known}", Both(last!, submission));
+                        await onProof(
+                            session,
+                            "register.fork",
+                            $"size {forked.Known}",
+                            Both(last!, submission, register)
+                        );
                         return new WitnessAnswer(409, Line(forked.Known), IsSize: true);
                     case Judgement.NotConsistent wrong:
-                        if (last is not null)
+                        if (last is not null && wrong.Stated.Size > known!.Size)
                         {
-                            var sizes = $"from {known!.Size} to {wrong.Stated.Size}";
-                            await onProof(session, "register.not-consistent", sizes, Both(last, submission));
+                            await onProof(
+                                session,
+                                "register.not-consistent",
+                                $"size {known!.Size}",
+                                Both(last, submission, register)
+                            );
                         }
 
                         return new WitnessAnswer(422, "register.not-consistent\n", IsSize: false);
@@ -115,8 +124,8 @@ internal sealed class Witness(
             ? stated.Value
             : throw new InvalidDataException("what was cosigned is no checkpoint");
 
-    private static byte[] Both(SignedNote last, Submission submission) =>
-        Encoding.UTF8.GetBytes($"{last}\n{submission.Checkpoint}");
+    private static byte[] Both(SignedNote last, Submission submission, NoteVerifier register) =>
+        Encoding.UTF8.GetBytes($"{last}\n{Bare(submission.Checkpoint, register)}");
 
     private static string Line(long size) => size.ToString(CultureInfo.InvariantCulture) + "\n";
 }

@@ -9,7 +9,7 @@ namespace Comity.Node.Witnessing;
 /// <summary>A witness that is nobody's node: a key, a list of logs, what it has cosigned, and one address.</summary>
 /// <remarks>
 /// It sees checkpoints and nothing else: sizes and roots, at the intervals at which logs publish. It keeps what proves that a log
-/// went wrong in a folder, for whoever asks. A key that is lost is not made again under the same name: readers would hold the new
+/// was forked in a folder, for whoever asks. A key that is lost is not made again under the same name: readers would hold the new
 /// one to what the old one has signed.
 /// </remarks>
 internal sealed class WitnessHost : IAsyncDisposable
@@ -39,7 +39,9 @@ internal sealed class WitnessHost : IAsyncDisposable
             database,
             key,
             TimeProvider.System,
-            (_, code, subject, notes) => KeepAsync(folder, code, subject, notes),
+            // Whoever calls is unknown and brings the proof itself: only two roots of one size prove anything.
+            (_, code, subject, notes) =>
+                code == "register.fork" ? KeepAsync(folder, code, subject, notes) : Task.CompletedTask,
             (_, _) => Task.CompletedTask
         );
         var builder = WebApplication.CreateSlimBuilder();

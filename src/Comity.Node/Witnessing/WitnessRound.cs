@@ -24,7 +24,6 @@ internal sealed class WitnessRound(
     IPeerTransport transport,
     NodeKeys keys,
     NodeSettings settings,
-    Halt halt,
     ILogger<WitnessRound> log
 ) : IDisposable
 {
@@ -47,12 +46,21 @@ internal sealed class WitnessRound(
     public async Task<IReadOnlyList<IWitnessLine>> WitnessesAsync(CancellationToken stop)
     {
         var directory = await directories.CurrentAsync(stop);
+        var known = new HashSet<(string, uint)> { (keys.Register.Verifier.Name, keys.Register.Verifier.KeyId) };
         var peers = directory
             .Parties.Where(p => p != settings.Party)
             .Select(p => directory.Find(p)!.Entry)
             .Select(e => KeyOf(e) is { } key ? new PeerWitness(key, e, transport) : null)
             .OfType<IWitnessLine>();
-        return [.. peers, .. settings.Witnesses.Select(w => new PublicWitness(client, w.Key, w.Address))];
+
+        // A key that goes by the name and id of this register, or of another witness, would spoil the other's lines.
+        return
+        [
+            .. settings
+                .Witnesses.Select(IWitnessLine (w) => new PublicWitness(client, w.Key, w.Address))
+                .Concat(peers)
+                .Where(w => known.Add((w.Key.Name, w.Key.KeyId))),
+        ];
     }
 
     /// <summary>What this node asks of a checkpoint before it calls it witnessed.</summary>
@@ -91,8 +99,9 @@ internal sealed class WitnessRound(
             {
                 if (last > publication.Size)
                 {
-                    // It has cosigned more than there is: this node was put back, and must not append another word.
-                    await halt.NowAsync(witness.Name, last, publication.Size, stop);
+                    // A number that nobody signed. A newer checkpoint may have been cosigned meanwhile, or it lies; whether this
+                    // node was put back is shown by a peer, under this register's own signature (Halt).
+                    WitnessLog.NotCosigned(log, witness.Name, "register.witness-ahead");
                     return false;
                 }
 

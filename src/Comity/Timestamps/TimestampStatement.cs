@@ -20,6 +20,11 @@ public sealed record TimestampStatement(
     BigInteger? Nonce
 )
 {
+    /// <summary>
+    /// The policy of the authority for demonstrations that this software runs: what is stamped under it is proof of nothing.
+    /// </summary>
+    public const string DemonstrationPolicy = "2.25.126341181607040766806574617245406898181";
+
     private const int MaximumSerial = 20;
 
     private static readonly Asn1Tag Sequence = new(UniversalTagNumber.Sequence, isConstructed: true);

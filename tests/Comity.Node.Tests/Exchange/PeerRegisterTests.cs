@@ -65,7 +65,7 @@ public sealed class PeerRegisterTests : IAsyncLifetime
         restored.Enter(Digest.Of([0]), new LeafEntry.Issued());
 
         states.Hostile.OnStanding = () => new Standing(-1, restored.Checkpoint.ToString(), "");
-        await GreetAsync(() => HasAlarmAsync("register.went-back", "from 3 to 1"));
+        await GreetAsync(() => HasAlarmAsync("register.went-back", "size 3"));
 
         await IsEvidenceAsync("register.went-back", known, restored.Checkpoint);
         await states.AdmittedAsync(states.Hostile.Issue(states.Hostile.Sign(states.Request())));

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 using System.Net;
 using System.Text;
+using Comity.Node.Demo;
 using Comity.Node.Register;
 using Comity.Node.Setup;
 using Comity.Node.Tests.Commands;
 using Comity.Node.Tests.Register;
 using Comity.Register;
 using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Comity.Node.Tests.Witnessing;
 
@@ -95,6 +100,28 @@ public sealed class TwoWitnessesTests : IAsyncLifetime
             using var missing = await client.GetAsync($"register/{none}", Stop);
             Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_witness_that_says_it_has_seen_more_stops_nobody()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Find(1)[0]}");
+        builder.WebHost.UseUrls(address.ToString());
+        await using var liar = builder.Build();
+        liar.MapPost("/add-checkpoint", () => Results.Text("9999999\n", "text/x.tlog.size", statusCode: 409));
+        await liar.StartAsync(Stop);
+        var key = new Cosigner("witness.example/liar", new byte[32]).Verifier;
+        await pair.A.StopAsync();
+        pair.A.Adjust = s => s with { Witnesses = [new(key, address)], WitnessesNeeded = 2 };
+        await pair.A.StartAsync();
+
+        await PublishAsync(pair.A);
+        await PublishAsync(pair.A);
+
+        Assert.Contains("NOT WITNESSED: 1 of 2 witnesses, 2 needed", await PageAsync(pair.A, "/register"));
+        Assert.False(Restoration.IsMarked(pair.A.Data));
     }
 
     [Fact]

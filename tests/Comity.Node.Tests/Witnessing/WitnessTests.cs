@@ -66,7 +66,7 @@ public abstract class WitnessTests(Engine engine) : Register.RegisterTests(engin
 
         Assert.Equal((422, false), await StatusAsync(Other, 8, 40));
         var (code, subject, notes) = Assert.Single(proofs);
-        Assert.Equal(("register.not-consistent", "from 8 to 40"), (code, subject));
+        Assert.Equal(("register.not-consistent", "size 8"), (code, subject));
         ShowsBoth(notes, 8, 40);
         Assert.Equal(200, (await AddAsync(Tree, 8, 40)).Status);
     }

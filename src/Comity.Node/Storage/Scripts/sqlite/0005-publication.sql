@@ -36,3 +36,6 @@ alter table peer add column seen text not null default '';
 
 -- What an officer wrote when deciding on an alarm.
 alter table alarm add column decision text not null default '';
+
+-- The peer has the act and waits with it: for an earlier one, or for a person. It goes after those it has not seen.
+alter table delivery add column is_parked integer not null default 0;
