@@ -12,6 +12,9 @@ internal sealed record Took(TimeSpan Wall, TimeSpan Processor);
 /// <summary>Runs real programs.</summary>
 internal static class Shell
 {
+    /// <summary>The command line as <c>./publish</c> has built it for this machine; nothing when it has not.</summary>
+    public static string? Published { get; } = Find();
+
     /// <summary>The built command line, Release like this program.</summary>
     public static string Comity { get; } =
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Comity.Cli/release/comity"));
@@ -50,4 +53,16 @@ internal static class Shell
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string? Find()
+    {
+        var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish"));
+        var name = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
+        var file = Path.Combine(
+            folder,
+            name.StartsWith("linux", StringComparison.Ordinal) ? name : "linux-x64",
+            "comity"
+        );
+        return File.Exists(file) ? file : null;
+    }
 }

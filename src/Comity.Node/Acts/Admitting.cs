@@ -65,10 +65,12 @@ internal sealed class Admitting(
                     Directories.RegisterOf(directory, peer),
                     batch.Entered
                 );
+                // Asked once for a push: what its own receipts show on the way counts from the next one.
+                var isTrusted = await PeerTrust.StoppedAsync(batch.Session, peer) is null;
                 var arrivals = new List<Arrival>(parcels.Count);
                 foreach (var parcel in parcels)
                 {
-                    arrivals.Add(await TakeAsync(batch, directory, peer, parcel));
+                    arrivals.Add(await TakeAsync(batch, directory, peer, parcel, isTrusted));
                 }
 
                 if (isByBag)
@@ -119,7 +121,13 @@ internal sealed class Admitting(
         ];
     }
 
-    private async Task<Arrival> TakeAsync(RegisterBatch batch, PartyDirectory directory, PartyId peer, Parcel parcel)
+    private async Task<Arrival> TakeAsync(
+        RegisterBatch batch,
+        PartyDirectory directory,
+        PartyId peer,
+        Parcel parcel,
+        bool isTrusted
+    )
     {
         if (parcel.Refusal is { } unreadable)
         {
@@ -147,7 +155,7 @@ internal sealed class Admitting(
         }
 
         var measure = await BeforeAdmission.MeasureAsync(batch, signed.Act);
-        if (await PeerTrust.HoldsAsync(batch, keys.AtRest, peer, signed, measure))
+        if (!isTrusted && await PeerTrust.HoldsAsync(batch, keys.AtRest, peer, signed, measure))
         {
             // Without room for it, the sender keeps it: what is held is never refused.
             return await ParkAsync(batch, peer, parcel, PeerTrust.Held)
@@ -228,7 +236,8 @@ internal sealed class Admitting(
         foreach (var waiting in await ParkedTables.ReleaseAsync(batch, keys.AtRest, peer, waitedFor))
         {
             var register = PeerRegister.Of(directory, peer);
-            await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, register, peerKeys));
+            var isTrusted = await PeerTrust.StoppedAsync(batch.Session, peer) is null;
+            await TakeAsync(batch, directory, peer, Parcel.Read(waiting, directory, register, peerKeys), isTrusted);
         }
     }
 
