@@ -119,7 +119,7 @@ internal sealed class Publisher(
             try
             {
                 return new FileStream(
-                    Path.Combine(settings.Data, "register.lock"),
+                    Path.Combine(settings.Data, "publishing.lock"),
                     FileMode.OpenOrCreate,
                     FileAccess.ReadWrite,
                     FileShare.None
