@@ -59,16 +59,12 @@ internal sealed class Halt(IDatabase database, NodeSettings settings, TimeProvid
             : (head.Size, TreeEdge.Of(size, await RegisterTables.HashesAsync(session, TreeEdge.Subtrees(size))).Root());
     }
 
-    /// <summary>Stops it.</summary>
-    /// <param name="witness">Who has seen more.</param>
-    /// <param name="seen">The size it has seen.</param>
-    /// <param name="held">The size that is here.</param>
-    /// <param name="stop">Gives up raising the alarm; the node is stopped by then.</param>
-    public async Task NowAsync(string witness, long seen, long held, CancellationToken stop)
+    // Stopped first, and then said: an alarm that cannot be raised leaves a node that appends nothing.
+    private async Task NowAsync(string peer, long seen, long held, CancellationToken stop)
     {
         isSet = true;
         Restoration.Mark(settings.Data);
-        HaltLog.Behind(log, witness, seen, held);
+        HaltLog.Behind(log, peer, seen, held);
         await database.WriteAsync(
             async session =>
             {
@@ -76,7 +72,7 @@ internal sealed class Halt(IDatabase database, NodeSettings settings, TimeProvid
                     session,
                     "register.behind",
                     settings.Party,
-                    $"{witness} has seen {seen}, here are {held}",
+                    $"{peer} has seen {seen}, here are {held}",
                     null,
                     Instants.ToSecond(time.GetUtcNow())
                 );
@@ -93,7 +89,7 @@ internal static partial class HaltLog
     [LoggerMessage(
         62,
         LogLevel.Critical,
-        "{Witness} has seen {Seen} entries of this register and here are {Held}: nothing is appended any more (register.behind)"
+        "{Peer} has seen {Seen} entries of this register and here are {Held}: nothing is appended any more (register.behind)"
     )]
-    public static partial void Behind(ILogger logger, string witness, long seen, long held);
+    public static partial void Behind(ILogger logger, string peer, long seen, long held);
 }

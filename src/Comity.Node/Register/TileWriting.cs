@@ -99,7 +99,7 @@ internal sealed class RegisterBehindException : Exception
                 + "Put back the newest one with 'comity-node restore' (register.behind)"
         ) { }
 
-    /// <summary>A peer or a witness has seen more.</summary>
+    /// <summary>A peer has seen more.</summary>
     public RegisterBehindException()
         : base("a peer has seen more of this register than is here: nothing is appended (register.behind)") { }
 }
