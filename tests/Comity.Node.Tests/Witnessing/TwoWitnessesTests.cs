@@ -175,6 +175,12 @@ public sealed class TwoWitnessesTests : IAsyncLifetime
         await Pair.UntilAsync(() => IsRaisedAsync(pair.A, "register.behind"), "XA finds itself behind");
         await Assert.ThrowsAsync<RegisterBehindException>(() => PublishAsync(pair.A));
         Assert.True(Restoration.IsMarked(pair.A.Data));
+        var verdict = await Restoration.AskPeersAsync(pair.A.Parts, Stop);
+        Assert.Equal(
+            (false, $"XB: has seen another register of {known.Size} entries"),
+            (verdict.MayAppend, Assert.Single(verdict.Lines))
+        );
+        Assert.True(Restoration.IsMarked(pair.A.Data));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using Comity.Files.Bundles;
 using Comity.Files.Dossiers;
-using Comity.Register;
 using Comity.Tests.Files;
 using Comity.Tests.Timestamps;
 using Comity.Timestamps;
@@ -157,53 +156,6 @@ public sealed class BundleTests
             ["checkpoints/001.note", "timestamps/001-001.tst", "data/case.jsonld"],
             report.Lines.Where(l => l.Result == VerificationResult.NotChecked).Select(l => l.Subject)
         );
-    }
-
-    [Fact]
-    public async Task A_checkpoint_says_how_many_receipts_rest_on_it_and_of_one_on_which_none_does_that_it_proves_nothing()
-    {
-        var other = new LogSigner(Case.CheckpointOfA().Signatures[0].Name, new byte[32]);
-        var unrelated = SignedNote.Unsigned(
-            Case.CheckpointOfA().Text.Replace("\n3\n", "\n2\n", StringComparison.Ordinal)
-        );
-        var content = Case.Content() with
-        {
-            Checkpoints =
-            [
-                new StampedCheckpoint(Case.CheckpointOfA(), []),
-                new StampedCheckpoint(unrelated.With(other.Sign(unrelated.Text)), []),
-            ],
-        };
-
-        var report = Verify(await ExportedCase.BundleAsync(content));
-
-        Assert.Contains(
-            report.Lines,
-            l =>
-                l
-                    is {
-                        Subject: "checkpoints/001.note",
-                        What: "is what receipts rest on",
-                        Result: VerificationResult.Holds
-                    }
-        );
-        Assert.Contains(Failed(report), l => l is { Subject: "checkpoints/002.note" });
-    }
-
-    [Fact]
-    public async Task A_timestamp_over_something_else_or_that_is_none_does_not_hold()
-    {
-        using var authority = new TestAuthority();
-        foreach (
-            var (token, code) in new[] { (authority.Token(), "timestamp.other-content"), ([1], "timestamp.malformed") }
-        )
-        {
-            var content = Case.Content() with { Checkpoints = [new StampedCheckpoint(Case.CheckpointOfA(), [token])] };
-
-            var failed = Failed(Verify(await ExportedCase.BundleAsync(content)));
-
-            Assert.Equal([("timestamps/001-001.tst", code)], failed.Select(l => (l.Subject, l.Detail)));
-        }
     }
 
     [Fact]
