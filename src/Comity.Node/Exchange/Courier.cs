@@ -144,6 +144,12 @@ internal sealed class Courier(
                 },
                 stop
             );
+        if (row.NextTry > time.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            // It was due when the list was made, and the round before has put it off since: too early now.
+            return false;
+        }
+
         var directory = await directories.CurrentAsync(stop);
         if (
             directory.Find(peer)?.Entry is not { } entry
